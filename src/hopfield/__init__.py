@@ -1,0 +1,36 @@
+"""Associative memory: give it a fragment, get the whole.
+
+    Patterns → Rule → Coupling → Network → Dynamics → Recall
+
+A network is an energy over overlaps, heard through units, moved by a dynamics.
+"""
+
+from hopfield import couplings, errors, models, patterns, rules, testing
+from hopfield.dynamics import Async, Flips, Sync
+from hopfield.network import Network
+from hopfield.outcome import Outcome
+from hopfield.patterns import Match, Patterns
+from hopfield.recall import Recall, recall
+from hopfield.units import Binary, Spin
+
+__version__ = "0.1.0.dev0"
+
+__all__ = [
+    "Async",
+    "Binary",
+    "Flips",
+    "Match",
+    "Network",
+    "Outcome",
+    "Patterns",
+    "Recall",
+    "Spin",
+    "Sync",
+    "couplings",
+    "errors",
+    "models",
+    "patterns",
+    "recall",
+    "rules",
+    "testing",
+]

@@ -1,0 +1,23 @@
+"""The words for arrays: shapes as types, checked in tests only.
+
+The letters are those of the whole library: n neurons, p patterns; `*batch` is any number of leading axes.
+"""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from jaxtyping import Bool, Float, Int, Int8, UInt64
+from numpy.typing import NDArray
+
+__all__ = ["Bits", "Gram", "Mask", "Number", "PerUnit", "Real", "Reals", "Seed", "State", "States"]
+
+State: TypeAlias = Int8[np.ndarray, " n"]
+States: TypeAlias = Int8[np.ndarray, "*batch n"]
+Mask: TypeAlias = Bool[np.ndarray, "*batch n"]
+Bits: TypeAlias = UInt64[np.ndarray, "*rows words"]
+Gram: TypeAlias = Int[np.ndarray, "p p"]
+PerUnit: TypeAlias = Float[np.ndarray, "*batch n"]
+Reals: TypeAlias = Float[np.ndarray, "*batch"]
+Real: TypeAlias = NDArray[np.floating[Any]]
+Number: TypeAlias = float | int | np.floating[Any] | np.integer[Any]
+Seed: TypeAlias = int | np.random.SeedSequence | np.random.Generator | None

@@ -1,0 +1,160 @@
+"""What every coupling can do: energy, field and gap of a state, the full matrix, sums and multiples."""
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hopfield._typing import PerUnit
+from hopfield.errors import NoEnergyError, ParameterError, PatternError, ShapeError
+
+__all__ = ["Coupling", "as_real_states"]
+
+_LARGEST_MATRIX = 8 << 30  # bytes
+
+
+def as_real_states(values: object, n: int, what: str = "state") -> np.ndarray:
+    """Return values as a real array (*batch, n): int8 stays int8, all else becomes float64.
+
+    Raises
+    ------
+    ShapeError
+        for another number of units
+    PatternError
+        for what is not a finite number
+    """
+    array = np.asarray(values)
+    if array.ndim == 0 or array.shape[-1] != n:
+        size = array.shape[-1] if array.ndim else "no"
+        message = f"{what} has {size} units, the network has {n}"
+        raise ShapeError(message)
+    if array.dtype == np.int8:
+        return array
+    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+        message = f"{what} must hold finite numbers, got type {array.dtype} with NaN, infinity or no numbers at all"
+        raise PatternError(message)
+    return array.astype(np.float64)
+
+
+class Coupling(ABC):
+    """How neurons act on each other: J_ij, the effect of j on i.
+
+    E(s) = -½ Σ_ij J_ij s_i s_j for symmetric J; field h_i = Σ_j J_ij s_j = -∂E/∂s_i; and the gap of unit i is the
+    field without its own part, Σ_{j≠i} J_ij s_j, which for spins is half the energy that the flip would cost.
+    """
+
+    @property
+    @abstractmethod
+    def n(self) -> int:
+        """The number of units."""
+
+    @cached_property
+    def is_symmetric(self) -> bool:
+        """Whether J_ij = J_ji, so that there is an energy."""
+        return self._is_symmetric()
+
+    @cached_property
+    def self_coupling(self) -> PerUnit:
+        """J_ii, shape (n,); zero where the coupling leaves its diagonal out."""
+        return self._self_coupling()
+
+    @cached_property
+    def resolution(self) -> float:
+        """The largest field that rounding alone can make of an exact zero; 0.0 for exact integers."""
+        return self._resolution()
+
+    @abstractmethod
+    def _is_symmetric(self) -> bool:
+        """Find out whether J equals its transpose."""
+
+    @abstractmethod
+    def _self_coupling(self) -> PerUnit:
+        """Find J_ii."""
+
+    @abstractmethod
+    def _resolution(self) -> float:
+        """Bound the rounding of a field."""
+
+    @abstractmethod
+    def _field(self, states: np.ndarray) -> PerUnit:
+        """Return Σ_j J_ij s_j for checked states."""
+
+    @abstractmethod
+    def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
+        """Return -½ Σ_ij J_ij s_i s_j for checked states."""
+
+    @abstractmethod
+    def _dense(self) -> np.ndarray:
+        """Return J, when it is known to fit."""
+
+    @abstractmethod
+    def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
+        """Return what the kernels need: (their form of J, products of the spins, one unit of field in theirs)."""
+
+    def energy(self, s: object) -> Any:
+        """Return E(s) = -½ Σ_ij J_ij s_i s_j.
+
+        Parameters
+        ----------
+        s : array_like (*batch, n) of numbers
+
+        Returns
+        -------
+        float, or (*batch,) float array
+
+        Raises
+        ------
+        NoEnergyError
+            if J is not symmetric
+        ShapeError, PatternError
+            for a state that does not fit
+        """
+        if not self.is_symmetric:
+            message = "these couplings are not symmetric and have no energy; watch overlaps instead"
+            raise NoEnergyError(message)
+        energies = self._energy(as_real_states(s, self.n))
+        return float(energies) if energies.ndim == 0 else energies
+
+    def field(self, s: object) -> PerUnit:
+        """Return h_i = Σ_j J_ij s_j, shape (*batch, n), for states (*batch, n) of numbers."""
+        return self._field(as_real_states(s, self.n))
+
+    def gap(self, s: object) -> PerUnit:
+        """Return Σ_{j≠i} J_ij s_j, shape (*batch, n): for spins ½[E(s_i=-1) - E(s_i=+1)], whatever J_ii is."""
+        states = as_real_states(s, self.n)
+        return self._field(states) - self.self_coupling * states
+
+    def dense(self) -> np.ndarray:
+        """Return J as an (n, n) float array.
+
+        Raises
+        ------
+        ParameterError
+            if it would take more than 8 GiB
+        """
+        size = 8 * self.n**2
+        if size > _LARGEST_MATRIX:
+            message = (
+                f"J of {self.n} units takes {size / 2**30:.1f} GiB, more than {_LARGEST_MATRIX >> 30};"
+                " recall does not need it"
+            )
+            raise ParameterError(message)
+        return self._dense()
+
+    def _check_partner(self, other: "Coupling") -> None:
+        """Refuse to add couplings of different size."""
+        if other.n != self.n:
+            message = f"couplings of {self.n} and {other.n} units can't be added"
+            raise ShapeError(message)
+
+    @abstractmethod
+    def __add__(self, other: "Coupling") -> "Coupling":
+        """Return the coupling J + J'."""
+
+    @abstractmethod
+    def __mul__(self, factor: float) -> "Coupling":
+        """Return the coupling factor · J."""
+
+    def __rmul__(self, factor: float) -> "Coupling":
+        return self * factor

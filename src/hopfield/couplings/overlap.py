@@ -1,0 +1,220 @@
+"""Couplings through overlaps: J = (1/n) valuesᵀ A keys, never formed."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hopfield._typing import PerUnit
+from hopfield.couplings.base import Coupling
+from hopfield.couplings.dense import DenseCoupling
+from hopfield.errors import ParameterError, ShapeError
+from hopfield.patterns import Patterns
+from hopfield.patterns.bits import products, transpose
+from hopfield.separation import Linear
+
+__all__ = ["OverlapCoupling"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OverlapCoupling(Coupling):
+    """The low-rank coupling that covers most of the literature: h = valuesᵀ A m with m = keys·s / n.
+
+    Parameters
+    ----------
+    keys : Patterns
+        what a state is compared with
+    values : Patterns, optional
+        what the units are told: by default the keys. Other values make J asymmetric.
+    separation : Linear
+        F in E(s) = -n F(m)
+    mixing : array, optional
+        A: absent (the identity), (p,) weights of the patterns, or (p, p)
+    diagonal : bool
+        whether J_ii is kept; without it dense(), energy and field have J_ii = 0. The gap never has it.
+
+    Raises
+    ------
+    ShapeError
+        if values or mixing do not fit the keys
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> xi = hf.patterns.letters("TCH")
+    >>> coupling = hf.couplings.OverlapCoupling(xi)
+    >>> round(25 * coupling.energy(xi[0]))
+    -312
+    >>> coupling
+    OverlapCoupling(n=25, p=3, symmetric)
+    """
+
+    keys: Patterns
+    values: Patterns | None = None
+    separation: Linear = field(default_factory=Linear)
+    mixing: np.ndarray | None = None
+    diagonal: bool = False
+
+    def __post_init__(self) -> None:
+        if self.values is not None and (self.values.p, self.values.n) != (self.keys.p, self.keys.n):
+            message = f"values {self.values!r} do not pair with keys {self.keys!r}"
+            raise ShapeError(message)
+        if self.mixing is None:
+            return
+        mixing = np.array(self.mixing, dtype=np.float64)
+        p = self.keys.p
+        if mixing.shape not in ((p,), (p, p)):
+            message = f"mixing must have the shape ({p},) or ({p}, {p}), got {mixing.shape}"
+            raise ShapeError(message)
+        if not np.isfinite(mixing).all():
+            message = "mixing holds NaN or infinity, expected finite weights"
+            raise ParameterError(message)
+        mixing.flags.writeable = False
+        object.__setattr__(self, "mixing", mixing)
+
+    def __repr__(self) -> str:
+        kind = "symmetric" if self.is_symmetric else "asymmetric"
+        mixing = "" if self.mixing is None else f", mixing={self.mixing.shape}"
+        return f"OverlapCoupling(n={self.n}, p={self.keys.p}{mixing}, {kind})"
+
+    @property
+    def n(self) -> int:
+        """The number of units."""
+        return self.keys.n
+
+    def _is_symmetric(self) -> bool:
+        """Whether values are the keys and A is symmetric."""
+        if self.values is not None and self.values != self.keys:
+            return False
+        if self.mixing is None or self.mixing.ndim == 1:
+            return True
+        scale = np.abs(self.mixing).max()
+        return bool(np.allclose(self.mixing, self.mixing.T, rtol=0.0, atol=1e-12 * scale))
+
+    @cached_property
+    def _told(self) -> Patterns:
+        """The patterns that the units are told."""
+        return self.keys if self.values is None else self.values
+
+    @cached_property
+    def _matrix(self) -> np.ndarray:
+        """A as a full (p, p) matrix."""
+        if self.mixing is None:
+            return np.eye(self.keys.p)
+        return np.diag(self.mixing) if self.mixing.ndim == 1 else self.mixing
+
+    @cached_property
+    def raw_diagonal(self) -> PerUnit:
+        """(1/n) Σ_μν values_i^μ A_μν keys_i^ν, shape (n,), whether it is kept or not."""
+        p, n = self.keys.p, self.n
+        if self.values is None and (self.mixing is None or self.mixing.ndim == 1):
+            trace = p if self.mixing is None else float(self.mixing.sum())
+            return np.full(n, trace / n)
+        found = np.empty(n)
+        for (units, told), (_, keys) in zip(self._told.blocks(), self.keys.blocks(), strict=True):
+            mixed = self._weighted(keys.astype(np.float64).T)  # (units, p)
+            found[units] = np.einsum("pu,up->u", told.astype(np.float64), mixed) / n
+        return found
+
+    def _self_coupling(self) -> PerUnit:
+        """J_ii, shape (n,); zeros unless the diagonal is kept."""
+        return self.raw_diagonal if self.diagonal else np.zeros(self.n)
+
+    def _resolution(self) -> float:
+        """p² ε ‖A‖_∞ bounds the rounding of a weighted field; integer fields are exact."""
+        if self.mixing is None:
+            return 0.0
+        p = self.keys.p
+        return float(p**2 * np.finfo(float).eps * np.abs(self._matrix).sum(axis=1).max())
+
+    def _products(self, states: np.ndarray) -> np.ndarray:
+        """Return keys·s, shape (*batch, p): by popcount for int8 spins, by matrix product for other numbers."""
+        rows = states.reshape(-1, self.n)
+        if states.dtype == np.int8 and np.abs(rows).max(initial=0) <= 1:
+            found = products(self.keys.words, rows).astype(np.float64)
+        else:
+            found = np.zeros((len(rows), self.keys.p))
+            for units, keys in self.keys.blocks():
+                found += rows[:, units].astype(np.float64) @ keys.astype(np.float64).T
+        return found.reshape(*states.shape[:-1], self.keys.p)
+
+    def _weighted(self, overlaps: np.ndarray) -> np.ndarray:
+        """Return A m along the last axis."""
+        if self.mixing is None:
+            return overlaps
+        return overlaps * self.mixing if self.mixing.ndim == 1 else overlaps @ self.mixing.T
+
+    def _field(self, states: np.ndarray) -> PerUnit:
+        weights = self._weighted(self._products(states))
+        found = np.empty(states.shape, dtype=np.float64)
+        for units, told in self._told.blocks():
+            found[..., units] = weights @ told.astype(np.float64)
+        if not self.diagonal:
+            found -= self.n * self.raw_diagonal * states
+        return found / self.n
+
+    def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
+        found = self._products(states)
+        energies = -0.5 * np.sum(found * self._weighted(found), axis=-1) / self.n
+        if not self.diagonal:
+            energies = energies + 0.5 * np.sum(
+                self.raw_diagonal * np.square(states, dtype=float), axis=-1
+            )
+        return energies
+
+    def _dense(self) -> np.ndarray:
+        told, keys = self._told.spins.astype(np.float64), self.keys.spins.astype(np.float64)
+        matrix = told.T @ (self._matrix @ keys) / self.n
+        if not self.diagonal:
+            np.fill_diagonal(matrix, 0.0)
+        return matrix
+
+    @cached_property
+    def _kernel(self) -> Any:
+        """The kernels' form of J: what each unit is in each pattern, one row of packed bits a unit."""
+        from hopfield.kernels.asynchronous import Exact, Weighted
+
+        keys = transpose(self.keys.words, self.n)
+        told = keys if self.values is None else transpose(self.values.words, self.n)
+        if self.mixing is None:
+            return Exact(keys, told, np.rint(self.n * self.raw_diagonal).astype(np.int64))
+        columns = np.ascontiguousarray(self._matrix.T) / self.n
+        return Weighted(keys, told, columns, self.raw_diagonal)
+
+    def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
+        """Return (packed J, exact products of the spins, n for exact integers or 1.0 for weights)."""
+        unit = float(self.n) if self.mixing is None else 1.0
+        return self._kernel, products(self.keys.words, spins), unit
+
+    def __add__(self, other: Coupling) -> Coupling:
+        self._check_partner(other)
+        if not isinstance(other, OverlapCoupling) or other.diagonal != self.diagonal:
+            return DenseCoupling(self.dense() + other.dense())
+        p, q = self.keys.p, other.keys.p
+        mixing = np.zeros((p + q, p + q))
+        mixing[:p, :p], mixing[p:, p:] = self._matrix, other._matrix
+        if self.mixing is None and other.mixing is None:
+            mixing = None
+        elif all(matrix is None or matrix.ndim == 1 for matrix in (self.mixing, other.mixing)):
+            mixing = np.diag(mixing)
+        values = None
+        if self.values is not None or other.values is not None:
+            values = _joined(self._told, other._told)
+        keys = _joined(self.keys, other.keys)
+        return OverlapCoupling(keys, values, self.separation, mixing, self.diagonal)
+
+    def __mul__(self, factor: float) -> "OverlapCoupling":
+        mixing = np.ones(self.keys.p) if self.mixing is None else self.mixing
+        return OverlapCoupling(
+            self.keys, self.values, self.separation, factor * mixing, self.diagonal
+        )
+
+
+def _joined(first: Patterns, second: Patterns) -> Patterns:
+    """Return the patterns of both, one set after the other."""
+    labels = None
+    if first.labels is not None and second.labels is not None:
+        labels = first.labels + second.labels
+    words = np.concatenate([first.words, second.words])
+    return Patterns.from_words(words, first.n, labels, first.shape)

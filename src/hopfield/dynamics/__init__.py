@@ -1,0 +1,7 @@
+"""Which neurons move together, and at what temperature."""
+
+from hopfield.dynamics.asynchronous import Async
+from hopfield.dynamics.synchronous import Sync
+from hopfield.dynamics.walk import Dynamics, Flips
+
+__all__ = ["Async", "Dynamics", "Flips", "Sync"]

@@ -1,0 +1,175 @@
+"""One unit at a time: `Async`, the dynamics of 1982."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from hopfield._typing import Number
+from hopfield.dynamics.walk import Dynamics, Flips, Start, Walk, checked_temperature
+from hopfield.errors import ParameterError
+from hopfield.outcome import Outcome
+
+__all__ = ["Async", "n_threads"]
+
+_ORDERS = ("shuffled", "random", "sequential")
+
+
+def n_threads() -> int:
+    """Return how many threads a batch may use: HOPFIELD_THREADS, or else the processors of this process."""
+    asked = os.environ.get("HOPFIELD_THREADS", "")
+    if asked:
+        if not asked.isdecimal() or int(asked) < 1:
+            message = f"HOPFIELD_THREADS must be a whole number of at least 1, got {asked!r}"
+            raise ParameterError(message)
+        return int(asked)
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Async(Dynamics):
+    """Units move one after the other, each by its gap at that moment.
+
+    At T = 0 a unit takes the sign of its gap, and keeps its value if the gap is zero; with symmetric couplings the
+    energy never rises (hopfield1982). At T > 0 it is +1 with the probability 1/(1 + e^{-2·gap/T}), which samples
+    e^{-E/T} (glauber1963).
+
+    Parameters
+    ----------
+    temperature : float, at least 0
+        in the units of the energy
+    order : "shuffled", "random" or "sequential"
+        each unit once a sweep in random order; n draws with replacement, as in 1982; or 0 to n-1
+
+    Raises
+    ------
+    ParameterError
+        for a negative temperature or another order
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> hf.Async(temperature=0.5)
+    Async(temperature=0.5, order='shuffled')
+    """
+
+    temperature: Number = 0.0
+    order: str = "shuffled"
+
+    def __post_init__(self) -> None:
+        checked_temperature(self.temperature)
+        if self.order not in _ORDERS:
+            message = f"order is one of {', '.join(_ORDERS)}, got {self.order!r}"
+            raise ParameterError(message)
+
+    def begin(self, start: Start) -> Walk:
+        """Return a walk at its start."""
+        return _AsyncWalk(self, start)
+
+
+class _AsyncWalk(Walk):
+    """Rows that move through the kernel, split among threads."""
+
+    def __init__(self, dynamics: Async, start: Start) -> None:
+        super().__init__(start)
+        self.temperature = float(dynamics.temperature)
+        self.order = _ORDERS.index(dynamics.order)
+        self.status = np.zeros(len(self.spins), dtype=np.int64)
+        self.coupling, self.products, self.unit = self.network.coupling.kernel(self.spins)
+        self.bias = self._bias_in_kernel_unit()
+        self.gain = self.network.units.gain
+        # whole numbers are exact: anything between 0 and 1 tells zero from one
+        exact = 1e-9 if self.unit != 1.0 else 0.0
+        self.tolerance = max(self.unit * self.network.resolution / self.gain, exact)
+        self.recorded: list[list[np.ndarray]] = [[] for _ in self.spins]
+        self.initial = self.spins.copy() if self.is_recorded else self.spins[:0]
+
+    def _bias_in_kernel_unit(self) -> np.ndarray:
+        """Return the bias where fields are whole numbers, itself whole wherever it is so within rounding."""
+        bias = self.unit * self.network.bias
+        if not bias.any():
+            return bias
+        whole = np.rint(bias)
+        return np.where(np.abs(bias - whole) <= 1e-9 * np.maximum(1.0, np.abs(bias)), whole, bias)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether any row may still move."""
+        return bool((self.status == 0).any())
+
+    def advance(self, n_sweeps: int) -> None:
+        """Move every running row by up to n_sweeps; rows are independent, so threads share them out."""
+        threads = 1 if self.is_recorded else min(n_threads(), len(self.spins))
+        bounds = np.linspace(0, len(self.spins), threads + 1).astype(int)
+        parts = [slice(a, b) for a, b in pairwise(bounds)]
+        if self.is_recorded:
+            parts = [slice(row, row + 1) for row in range(len(self.spins))]
+        if threads == 1:
+            for part in parts:
+                self._advance_part(part, n_sweeps)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(lambda part: self._advance_part(part, n_sweeps), parts))
+        self.n_done += n_sweeps
+
+    def _advance_part(self, rows: slice, n_sweeps: int) -> None:
+        """Move some of the rows, and keep what changed if it is recorded."""
+        from hopfield.kernels.asynchronous import Log, advance
+
+        size = n_sweeps * self.network.n if self.is_recorded else 0
+        log = Log(
+            np.empty(size, dtype=np.int64),
+            np.empty(size),
+            np.empty(size, dtype=np.int8),
+            np.empty(size, dtype=np.int8),
+            np.zeros(1, dtype=np.int64),
+        )
+        slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
+        moved = advance(
+            self.coupling,
+            self.spins[rows],
+            self.products[rows],
+            self.bias,
+            self.held[rows] if len(self.held) > 1 else self.held,
+            self.streams[rows],
+            self.order,
+            self.tolerance,
+            slope,
+            n_sweeps,
+            self.status[rows],
+            log,
+        )
+        self.sweeps[rows] = np.where(moved > 0, self.n_done + moved, self.sweeps[rows])
+        if self.is_recorded:
+            k = int(log.written[0])
+            self.recorded[rows.start].append(
+                np.stack([log.unit[:k], log.heard[:k], log.old[:k], log.new[:k]])
+            )
+
+    def outcomes(self) -> list[Outcome]:
+        """Return how each row ended."""
+        if self.temperature:
+            return [Outcome.SAMPLED] * len(self.spins)
+        self.period[self.status == 1] = 1
+        return [Outcome.FIXED_POINT if done else Outcome.STEP_LIMIT for done in self.status]
+
+    def flips(self) -> list[Flips]:
+        """Return what changed in each row, in order, with the energy after each change."""
+        found = []
+        units = self.network.units
+        for parts, start in zip(self.recorded, self.initial, strict=True):
+            unit, heard, old, new = np.concatenate([np.empty((4, 0)), *parts], axis=1)
+            index, value = unit.astype(np.int64), new.astype(np.int8)
+            gap = self.gain * heard / self.unit
+            energy = np.full(len(gap), np.nan)
+            if self.network.has_energy:
+                own = self.network.coupling.self_coupling[index]
+                # an unknown spin has no self energy yet, hence the second term
+                change = -(new - old) * gap - 0.5 * own * (new**2 - old**2)
+                energy = self.network.energy(units.from_spins(start)) + np.cumsum(change)
+            found.append(Flips(index, gap, units.from_spins(value), energy))
+        return found

@@ -1,0 +1,162 @@
+"""All units at once: `Sync`, with cycles found and named."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hopfield._typing import Number
+from hopfield.dynamics.walk import Dynamics, Flips, Start, Walk, checked_temperature
+from hopfield.outcome import Outcome
+
+__all__ = ["Sync"]
+
+
+@dataclass(frozen=True)
+class Sync(Dynamics):
+    """All units move together, each by its gap in the state before.
+
+    With symmetric couplings it ends in a fixed point or in a cycle of two states (goles1985); asymmetric ones can
+    have longer cycles. At T > 0 it is Little's dynamics, whose stationary distribution is not e^{-E/T} (little1974).
+
+    Parameters
+    ----------
+    temperature : float, at least 0
+
+    Raises
+    ------
+    ParameterError
+        for a negative temperature
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import hopfield as hf
+    >>> ferromagnet = hf.Network(hf.couplings.DenseCoupling(np.array([[0.0, 1.0], [1.0, 0.0]])))
+    >>> found = hf.recall(ferromagnet, [1, -1], hf.Sync())
+    >>> found.outcome.name, found.period
+    ('CYCLE', 2)
+    """
+
+    temperature: Number = 0.0
+
+    def __post_init__(self) -> None:
+        checked_temperature(self.temperature)
+
+    def begin(self, start: Start) -> Walk:
+        """Return a walk at its start."""
+        return _SyncWalk(self, start)
+
+
+class _SyncWalk(Walk):
+    """Rows that move by whole states; a cycle shows when a kept state comes back (brent1980)."""
+
+    def __init__(self, dynamics: Sync, start: Start) -> None:
+        super().__init__(start)
+        self.temperature = float(dynamics.temperature)
+        self.running = np.ones(len(self.spins), dtype=bool)
+        self.kept = self.spins.copy()  # the state to come back to, replaced at times 1, 2, 4, 8, …
+        self.kept_at = 0
+        self.before: list[np.ndarray] = [self.spins.copy()] if self.is_recorded else []
+        self.gaps: list[np.ndarray] = []
+
+    @property
+    def is_running(self) -> bool:
+        """Whether any row may still move."""
+        return bool(self.running.any())
+
+    def advance(self, n_sweeps: int) -> None:
+        """Move every running row by up to n_sweeps."""
+        for _ in range(n_sweeps):
+            if not self.is_running:
+                break
+            self._step(np.flatnonzero(self.running))
+        else:
+            self._look_ahead()
+
+    def _next(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the next spins of these rows and the gaps that they listened to."""
+        spins = self.spins[rows]
+        gap = self._gap(spins)
+        moved = np.where(np.abs(gap) <= self.network.resolution, spins, np.sign(gap)).astype(
+            np.int8
+        )
+        held = self.held[rows] if len(self.held) > 1 else self.held
+        return np.where(held, spins, moved), gap
+
+    def _gap(self, spins: np.ndarray) -> np.ndarray:
+        """Return the gap of spins of which some may be unknown."""
+        field = self.network.coupling.gap(spins) + self.network.bias
+        return self.network.units.gain * field
+
+    def _sampled(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return spins drawn by Glauber's rule from these rows' own streams, and the gaps."""
+        from hopfield.kernels.chance import fill_uniform
+
+        spins = self.spins[rows]
+        gap = self._gap(spins)
+        chance = np.empty(spins.shape)
+        streams = self.streams[rows]
+        fill_uniform(streams, chance)
+        self.streams[rows] = streams
+        with np.errstate(over="ignore"):
+            is_high = chance * (1.0 + np.exp(-2.0 * gap / self.temperature)) < 1.0
+        held = self.held[rows] if len(self.held) > 1 else self.held
+        return np.where(held, spins, np.where(is_high, 1, -1).astype(np.int8)), gap
+
+    def _step(self, rows: np.ndarray) -> None:
+        """Move these rows by one step, and stop those that rest or repeat."""
+        following, gap = self._sampled(rows) if self.temperature else self._next(rows)
+        rests = (following == self.spins[rows]).all(axis=1)
+        self.spins[rows] = following
+        self.n_done += 1
+        if self.is_recorded:
+            self.before.append(self.spins.copy())
+            recorded = np.zeros(self.spins.shape)
+            recorded[rows] = gap
+            self.gaps.append(recorded)
+        if self.temperature:
+            self.sweeps[rows] = self.n_done
+            return
+        self.sweeps[rows[~rests]] = self.n_done
+        repeats = (following == self.kept[rows]).all(axis=1) & ~rests
+        self.period[rows[rests]] = 1
+        self.period[rows[repeats]] = self.n_done - self.kept_at
+        self.running[rows[rests | repeats]] = False
+        if self.n_done & (self.n_done - 1) == 0:
+            self.kept, self.kept_at = self.spins.copy(), self.n_done
+
+    def _look_ahead(self) -> None:
+        """Say of rows whose sweeps ran out whether they rest: no unit wants to move."""
+        rows = np.flatnonzero(self.running)
+        if self.temperature or not len(rows):
+            return
+        rests = (self._next(rows)[0] == self.spins[rows]).all(axis=1)
+        self.period[rows[rests]] = 1
+        self.running[rows[rests]] = False
+
+    def outcomes(self) -> list[Outcome]:
+        """Return how each row ended."""
+        if self.temperature:
+            return [Outcome.SAMPLED] * len(self.spins)
+        named = {0: Outcome.STEP_LIMIT, 1: Outcome.FIXED_POINT}
+        return [named.get(int(period), Outcome.CYCLE) for period in self.period]
+
+    def flips(self) -> list[Flips]:
+        """Return what changed in each row, units of one step in order, all with the energy after that step."""
+        found = []
+        units = self.network.units
+        for row in range(len(self.spins)):
+            parts: list[tuple[np.ndarray, ...]] = []
+            for old, new, gap in zip(self.before, self.before[1:], self.gaps, strict=False):
+                unit = np.flatnonzero(old[row] != new[row])
+                state = units.from_spins(new[row])
+                energy = self.network.energy(state) if self.network.has_energy else np.nan
+                parts.append((unit, gap[row, unit], state[unit], np.full(len(unit), energy)))
+            joined = (
+                [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else []
+            )
+            found.append(Flips(*joined) if joined else _NO_FLIPS)
+        return found
+
+
+_NO_FLIPS = Flips(np.empty(0, np.int64), np.empty(0), np.empty(0, np.int8), np.empty(0))

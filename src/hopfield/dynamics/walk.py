@@ -1,0 +1,113 @@
+"""What a recall in progress is: rows of spins that move, and stop alone."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from hopfield._typing import Number
+from hopfield.errors import ParameterError
+from hopfield.network import Network
+from hopfield.outcome import Outcome
+
+__all__ = ["Dynamics", "Flips", "Start", "Walk", "checked_temperature"]
+
+
+def checked_temperature(temperature: Number) -> float:
+    """Return the temperature, or say what is wrong with it."""
+    if not 0.0 <= temperature < np.inf:
+        message = f"temperature must be a finite number of at least 0, got {temperature!r}"
+        raise ParameterError(message)
+    return float(temperature)
+
+
+@dataclass(frozen=True, eq=False)
+class Flips:
+    """The units that changed, in order, so that any moment can be rebuilt.
+
+    Attributes
+    ----------
+    unit : (k,) int array
+        which unit
+    field : (k,) float array
+        the gap that it listened to
+    value : (k,) int8 array
+        its new value
+    energy : (k,) float array
+        the energy of the network after the change; NaN if it has none
+    """
+
+    unit: np.ndarray
+    field: np.ndarray
+    value: np.ndarray
+    energy: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+    def replay(self, probe: object, count: int | None = None) -> np.ndarray:
+        """Return the state after the first `count` changes of a probe (n,), or after all of them."""
+        state = np.array(probe, dtype=np.int8)
+        for unit, value in zip(self.unit[:count], self.value[:count], strict=True):
+            state[unit] = value
+        return state
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where a recall begins.
+
+    Attributes
+    ----------
+    network : Network
+    spins : (rows, n) int8 array, that the walk may change
+    held : (rows or 1, n) bool array: units that never change
+    streams : (rows, 4) uint64 array: a random stream a row
+    is_recorded : bool: whether every change is kept
+    """
+
+    network: Network
+    spins: np.ndarray
+    held: np.ndarray
+    streams: np.ndarray
+    is_recorded: bool = False
+
+
+class Walk(ABC):
+    """A recall in progress; `advance` until nothing runs, then `outcomes`."""
+
+    def __init__(self, start: Start) -> None:
+        rows = len(start.spins)
+        self.network = start.network
+        self.spins = start.spins
+        self.held = start.held
+        self.streams = start.streams
+        self.is_recorded = start.is_recorded
+        self.sweeps = np.zeros(rows, dtype=np.int64)
+        self.period = np.zeros(rows, dtype=np.int64)
+        self.n_done = 0
+
+    @property
+    @abstractmethod
+    def is_running(self) -> bool:
+        """Whether any row may still move."""
+
+    @abstractmethod
+    def advance(self, n_sweeps: int) -> None:
+        """Move every running row by up to n_sweeps."""
+
+    @abstractmethod
+    def outcomes(self) -> list[Outcome]:
+        """Return how each row ended."""
+
+    @abstractmethod
+    def flips(self) -> list[Flips]:
+        """Return what changed in each row, in order."""
+
+
+class Dynamics(ABC):
+    """Which units move together, and at what temperature."""
+
+    @abstractmethod
+    def begin(self, start: Start) -> Walk:
+        """Return a walk at its start."""

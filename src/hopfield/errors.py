@@ -1,0 +1,49 @@
+"""What can go wrong, by name: every error and warning that the library raises itself."""
+
+__all__ = [
+    "DependenceWarning",
+    "HopfieldError",
+    "LoadWarning",
+    "NoEnergyError",
+    "ParameterError",
+    "PatternError",
+    "PictureError",
+    "PictureWarning",
+    "ShapeError",
+]
+
+
+class HopfieldError(Exception):
+    """The ancestor of every error raised by this library."""
+
+
+class PatternError(HopfieldError, ValueError):
+    """Values that are not -1 and +1 (or 0 for unknown, where that is allowed)."""
+
+
+class ShapeError(HopfieldError, ValueError):
+    """An array whose shape does not fit the network or the patterns."""
+
+
+class ParameterError(HopfieldError, ValueError):
+    """A number or a word outside the range that makes sense."""
+
+
+class NoEnergyError(HopfieldError, TypeError):
+    """An energy was asked of a coupling that has none: J is not symmetric."""
+
+
+class PictureError(HopfieldError, ValueError):
+    """A picture that can't be read, or that can't be stored with the others."""
+
+
+class LoadWarning(UserWarning):
+    """More patterns than the rule can hold: legal, and probably not meant."""
+
+
+class DependenceWarning(UserWarning):
+    """Patterns that repeat, or that are combinations of the others."""
+
+
+class PictureWarning(UserWarning):
+    """A picture was skipped or changed on the way in."""

@@ -1,0 +1,117 @@
+"""What a network is: a coupling, heard through units, with thresholds."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hopfield._typing import PerUnit, States
+from hopfield.couplings import Coupling
+from hopfield.errors import ParameterError, ShapeError
+from hopfield.units import Binary, Spin
+
+__all__ = ["Network"]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """An energy over states: E_net(s) = E(s) + θ·s, and what each unit wants.
+
+    Parameters
+    ----------
+    coupling : Coupling
+    units : Spin or Binary
+    theta : float or array_like (n,)
+        thresholds, in the units of the field: one Hebbian pattern makes a field of about 1
+
+    Raises
+    ------
+    ShapeError
+        if theta has another number of units
+    ParameterError
+        if theta is not finite
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> xi = hf.patterns.letters("TCH")
+    >>> net = hf.Network(hf.rules.Hebb()(xi))
+    >>> [round(25 * energy) for energy in net.energy(xi.spins)]
+    [-312, -288, -300]
+    >>> bool((net.gap(xi[0]) * xi[0] > 0).all())  # every unit is content
+    True
+    """
+
+    coupling: Coupling
+    units: Spin | Binary = field(default_factory=Spin)
+    theta: Any = 0.0
+
+    def __post_init__(self) -> None:
+        theta = np.asarray(self.theta, dtype=np.float64)
+        if theta.shape not in ((), (self.n,)):
+            message = f"theta is one number or {self.n}, one a unit, got the shape {theta.shape}"
+            raise ShapeError(message)
+        if not np.isfinite(theta).all():
+            message = "theta holds NaN or infinity, expected finite thresholds"
+            raise ParameterError(message)
+
+    @property
+    def n(self) -> int:
+        """The number of units."""
+        return self.coupling.n
+
+    @cached_property
+    def thresholds(self) -> PerUnit:
+        """θ, shape (n,)."""
+        return np.broadcast_to(np.asarray(self.theta, dtype=np.float64), (self.n,))
+
+    @property
+    def has_energy(self) -> bool:
+        """Whether there is an energy: the coupling is symmetric."""
+        return self.coupling.is_symmetric
+
+    @cached_property
+    def resolution(self) -> float:
+        """The largest gap that rounding alone can make of an exact zero; a gap up to this counts as zero."""
+        largest = float(np.abs(self.thresholds).max())
+        return self.coupling.resolution + 4 * float(np.finfo(float).eps) * largest
+
+    @cached_property
+    def bias(self) -> PerUnit:
+        """What a unit hears apart from the other spins, shape (n,): see `units`."""
+        row_sums = lambda: self.coupling.field(np.ones(self.n, dtype=np.int8))  # noqa: E731
+        return self.units.bias(self.thresholds, row_sums)
+
+    def _checked(self, s: object) -> States:
+        return self.units.checked(s, self.n)
+
+    def energy(self, s: object) -> Any:
+        """Return E(s) + θ·s: a float, or a (*batch,) array for states (*batch, n).
+
+        Raises
+        ------
+        NoEnergyError
+            if the coupling is not symmetric
+        ShapeError, PatternError
+            for a state that does not fit
+        """
+        states = self._checked(s)
+        energies = self.coupling.energy(states)
+        if np.any(self.thresholds):
+            energies = energies + np.asarray(states @ self.thresholds)
+        return energies if np.ndim(energies) else float(energies)
+
+    def field(self, s: object) -> PerUnit:
+        """Return h_i = -∂E_net/∂s_i = Σ_j J_ij s_j - θ_i, shape (*batch, n)."""
+        return self.coupling.field(self._checked(s)) - self.thresholds
+
+    def gap(self, s: object) -> PerUnit:
+        """Return half the energy gap of each unit, ½[E(low) - E(high)], shape (*batch, n).
+
+        It is what a two-state unit listens to: positive, it wants to be high (+1, or 1 for binary units).
+        """
+        states = self._checked(s)
+        return self.units.gap(
+            self.coupling.gap(states), self.coupling.self_coupling, self.thresholds
+        )

@@ -1,0 +1,82 @@
+"""Where chance comes from: seeds in, generators and per-row streams out.
+
+Every random thing takes `seed=`: an int, a `numpy.random.SeedSequence`, a `numpy.random.Generator`, or None for a
+fresh one. Nothing is global.
+
+A recall gives each row of a batch a stream of its own, named by **what the row is** and not by where it stands: the
+stream is a keyed hash (BLAKE2b) of the row's values, of the seed, and of how many equal rows came before it. So the
+fate of a row depends on the seed and on the row alone. Row 2 of a batch does what it does alone; a thousand equal
+rows are a thousand independent replicas, the first of which is the replica that one row alone would be.
+"""
+
+from hashlib import blake2b
+from operator import index
+
+import numpy as np
+
+from hopfield._typing import Seed, States
+from hopfield.errors import ParameterError
+
+__all__ = ["generator", "key", "streams"]
+
+
+def _checked(seed: Seed) -> Seed:
+    """Return the seed, or say what is wrong with it."""
+    if seed is None or isinstance(seed, np.random.SeedSequence | np.random.Generator):
+        return seed
+    message = f"seed must be an integer >= 0, a SeedSequence, a Generator or None, got {seed!r}"
+    if isinstance(seed, bool):
+        raise ParameterError(message)
+    try:
+        number = index(seed)
+    except TypeError:
+        raise ParameterError(message) from None
+    if number < 0:
+        raise ParameterError(message)
+    return number
+
+
+def generator(seed: Seed = None) -> np.random.Generator:
+    """Return the NumPy generator that a seed names; a Generator is passed on and moves forward.
+
+    Raises
+    ------
+    ParameterError
+        if the seed is not an integer >= 0, a SeedSequence, a Generator or None.
+    """
+    return np.random.default_rng(_checked(seed))
+
+
+def key(seed: Seed = None) -> bytes:
+    """Return the 32 bytes that name the streams of one recall."""
+    seed = _checked(seed)
+    if isinstance(seed, np.random.Generator):
+        return seed.bytes(32)
+    if not isinstance(seed, np.random.SeedSequence):
+        seed = np.random.SeedSequence(seed)
+    return seed.generate_state(8, np.uint32).astype("<u4").tobytes()
+
+
+def streams(seed: Seed, states: States) -> np.ndarray:
+    """Return one generator state per row, as the kernels want it: four 64-bit words that are not all zero.
+
+    Parameters
+    ----------
+    seed : int, SeedSequence, Generator or None
+    states : (rows, n) int8 array
+
+    Returns
+    -------
+    (rows, 4) uint64 array
+    """
+    name = key(seed)
+    seen: dict[bytes, int] = {}
+    words = np.empty((len(states), 4), dtype=np.uint64)
+    for row, state in enumerate(states):
+        content = blake2b(np.ascontiguousarray(state).data, key=name, digest_size=32).digest()
+        replica = seen.get(content, 0)
+        seen[content] = replica + 1
+        digest = blake2b(content, key=name, salt=replica.to_bytes(16, "little"), digest_size=32)
+        words[row] = np.frombuffer(digest.digest(), dtype="<u8")
+    words[:, 0] |= np.uint64(1)  # the all-zero state is the one that the generator can't leave
+    return words

@@ -1,0 +1,166 @@
+"""From a probe to an answer: `recall`, and what it found."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from hopfield._typing import Seed
+from hopfield.dynamics import Async, Dynamics
+from hopfield.dynamics.walk import Start, Walk
+from hopfield.errors import ParameterError, ShapeError
+from hopfield.network import Network
+from hopfield.random import streams
+
+__all__ = ["Recall", "recall"]
+
+
+@dataclass(frozen=True, eq=False)
+class Recall:
+    """What a recall found. For a batch every field is an array with one entry a row.
+
+    Attributes
+    ----------
+    state : int8 array, shape (n,) or (*batch, n)
+        where it ended; 0 only for units that were unknown and heard exactly nothing, or were held unknown
+    outcome : Outcome
+        how it ended
+    sweeps : int
+        the sweeps until the last change; at T > 0 all of them
+    energy : float or None
+        of the final state; None if the network has no energy
+    period : int
+        1 for a fixed point, the length of a cycle, 0 if neither was found
+    trace : dict of arrays
+        what `watch` asked for, (moments, *batch, …): moment 0 is the probe, moment t is after sweep t; a row that has
+        stopped repeats its last value
+    flips : Flips, or None if it was not recorded
+        every change, in order
+    """
+
+    state: np.ndarray
+    outcome: Any
+    sweeps: Any
+    energy: Any
+    period: Any
+    trace: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
+    flips: Any = field(default=None, repr=False)
+
+
+def recall(
+    network: Network,
+    probe: object,
+    dynamics: Dynamics | None = None,
+    *,
+    max_sweeps: int = 100,
+    watch: Mapping[str, Callable[[np.ndarray], Any]] | None = None,
+    record: bool = False,
+    clamp: object = None,
+    seed: Seed = None,
+) -> Recall:
+    """Recall a probe in a network: let the units move until the state rests.
+
+    Parameters
+    ----------
+    network : Network
+    probe : array_like, shape (n,) or (*batch, n)
+        -1, +1 and 0 for unknown; for binary units 0 and 1. It is never changed.
+    dynamics : Async or Sync, default Async()
+    max_sweeps : int, at least 0
+        a sweep is n unit updates
+    watch : dict of name to function of the state (*batch, n), optional
+        called on the probe and after each sweep; see `Recall.trace`
+    record : bool
+        whether every change is kept in `Recall.flips`
+    clamp : boolean array_like, shape (n,) or (*batch, n), optional
+        units held at the probe's value
+    seed : int, SeedSequence, Generator or None
+        Each row has a stream of its own, that hangs on the seed and on the row's values only: a row of a batch does
+        what it does alone, and equal rows are independent replicas.
+
+    Returns
+    -------
+    Recall
+
+    Raises
+    ------
+    ShapeError, PatternError
+        for a probe or clamp that does not fit
+    ParameterError
+        for max_sweeps below 0, or a seed that is none
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> xi = hf.patterns.letters("TCH")
+    >>> net = hf.models.hopfield(xi)
+    >>> cue = hf.patterns.flip(xi[0], 0.16, seed=1)
+    >>> found = hf.recall(net, cue, seed=0)
+    >>> found.outcome.name, found.sweeps
+    ('FIXED_POINT', 1)
+    >>> xi.match(found.state)
+    Match(kind='stored', index=0, label='T', overlap=1.0)
+    """
+    if (
+        isinstance(max_sweeps, bool)
+        or not isinstance(max_sweeps, int | np.integer)
+        or max_sweeps < 0
+    ):
+        message = f"max_sweeps must be a whole number of at least 0, got {max_sweeps!r}"
+        raise ParameterError(message)
+    states = network.units.checked(probe, network.n, "probe")
+    batch = states.shape[:-1]
+    spins = network.units.to_spins(states.reshape(-1, network.n))
+    spins = np.array(spins, dtype=np.int8, order="C", copy=True)
+    held = _held(clamp, states.shape)
+    start = Start(network, spins, held, streams(seed, spins), record)
+    walk = (dynamics or Async()).begin(start)
+    observed = dict(watch or {})
+    trace = {name: [np.array(look(states))] for name, look in observed.items()}
+    step = 1 if observed or record else max(1, max_sweeps)
+    while walk.n_done < max_sweeps and walk.is_running:
+        walk.advance(step)
+        now = _shaped(walk, batch) if observed else states
+        for name, look in observed.items():
+            trace[name].append(np.array(look(now)))
+    if not max_sweeps:
+        walk.advance(0)
+    return _result(walk, batch, {name: np.stack(moments) for name, moments in trace.items()})
+
+
+def _held(clamp: object, shape: tuple[int, ...]) -> np.ndarray:
+    """Return the mask of units held fixed, (rows, n), or (1, n) when it is one for all rows."""
+    n = shape[-1]
+    if clamp is None:
+        return np.zeros((1, n), dtype=bool)
+    mask = np.asarray(clamp)
+    if mask.dtype != bool or mask.shape not in ((n,), shape):
+        message = (
+            f"clamp must be a boolean mask of shape ({n},) or {shape}, got {mask.dtype} of shape {mask.shape};"
+            " for a list of units write mask[list] = True"
+        )
+        raise ShapeError(message)
+    return np.ascontiguousarray(mask.reshape(-1, n))
+
+
+def _shaped(walk: Walk, batch: tuple[int, ...]) -> np.ndarray:
+    """Return the present states in the shape of the probe."""
+    return walk.network.units.from_spins(walk.spins).reshape(*batch, -1).copy()
+
+
+def _result(walk: Walk, batch: tuple[int, ...], trace: dict[str, np.ndarray]) -> Recall:
+    """Return what was found, in the shape of the probe."""
+    state = _shaped(walk, batch)
+    energy = walk.network.energy(state) if walk.network.has_energy else None
+    outcomes = np.empty(len(walk.spins), dtype=object)
+    outcomes[:] = walk.outcomes()
+    flips = np.empty(len(walk.spins), dtype=object)
+    flips[:] = walk.flips() if walk.is_recorded else None
+    recorded = flips.reshape(batch) if walk.is_recorded else None
+    if batch:
+        shaped = (outcomes, walk.sweeps, walk.period)
+        outcome, sweeps, period = (values.reshape(batch) for values in shaped)
+        return Recall(state, outcome, sweeps, energy, period, trace, recorded)
+    only = flips[0] if walk.is_recorded else None
+    return Recall(state, outcomes[0], int(walk.sweeps[0]), energy, int(walk.period[0]), trace, only)

@@ -1,0 +1,7 @@
+"""How patterns become couplings: one file a rule, one paper a rule."""
+
+from hopfield.rules.base import Rule
+from hopfield.rules.hebb import Hebb
+from hopfield.rules.pseudoinverse import PseudoInverse
+
+__all__ = ["Hebb", "PseudoInverse", "Rule"]

@@ -1,0 +1,59 @@
+"""What may pass as a state: an array of -1, 0 and +1 whose last axis is the units."""
+
+import numpy as np
+
+from hopfield._typing import States
+from hopfield.errors import PatternError, ShapeError
+
+__all__ = ["as_states", "describe_values"]
+
+_SHOWN = 5
+
+
+def describe_values(array: np.ndarray) -> str:
+    """Return the distinct values of an array as text, a few of them, NaN included."""
+    values = np.unique(array)
+    shown = ", ".join(f"{value:g}" for value in values[:_SHOWN])
+    more = f", … ({len(values)} different)" if len(values) > _SHOWN else ""
+    return "{" + shown + more + "}"
+
+
+def as_states(values: object, n: int | None = None, what: str = "state") -> States:
+    """Return values as int8 spins, 0 for unknown; the caller's array itself if it is one already.
+
+    Parameters
+    ----------
+    values : array_like, shape (*batch, n)
+        numbers -1, 0 and +1
+    n : int or None
+        the number of units that is expected
+    what : str
+        how the array is called in an error
+
+    Raises
+    ------
+    PatternError
+        for any other value, NaN among them
+    ShapeError
+        for another number of units
+    """
+    array = np.asarray(values)
+    if array.ndim == 0:
+        message = f"{what} must be an array with the units along its last axis, got {values!r}"
+        raise ShapeError(message)
+    if array.dtype == bool or array.dtype.kind not in "iuf":
+        message = (
+            f"{what} holds values of type {array.dtype}, expected numbers -1, 0 (unknown) and +1;"
+            " for bits use 2*bits - 1"
+        )
+        raise PatternError(message)
+    if n is not None and array.shape[-1] != n:
+        message = f"{what} has {array.shape[-1]} units, the network has {n}"
+        raise ShapeError(message)
+    allowed = (array == 1) | (array == -1) | (array == 0)
+    if not allowed.all():
+        message = (
+            f"{what} holds {describe_values(array[~allowed])}, expected only -1, 0 (unknown) and +1"
+        )
+        raise PatternError(message)
+    return array.astype(np.int8, copy=False)

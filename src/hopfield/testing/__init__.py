@@ -1,0 +1,35 @@
+"""What must hold, for anyone's couplings, rules and dynamics: laws, and exact answers for small networks."""
+
+from hopfield.testing.exact import all_states, boltzmann, fixed_points
+from hopfield.testing.laws import (
+    LawViolationError,
+    energy_never_rises,
+    field_is_dense_times_state,
+    gap_is_half_the_energy_difference,
+    gauge_changes_nothing,
+    negative_mirrors,
+    probe_is_untouched,
+    random_states,
+    relabelling_changes_nothing,
+    rows_stand_alone,
+    synchronous_cycles_are_short,
+    ties_keep_the_state,
+)
+
+__all__ = [
+    "LawViolationError",
+    "all_states",
+    "boltzmann",
+    "energy_never_rises",
+    "field_is_dense_times_state",
+    "fixed_points",
+    "gap_is_half_the_energy_difference",
+    "gauge_changes_nothing",
+    "negative_mirrors",
+    "probe_is_untouched",
+    "random_states",
+    "relabelling_changes_nothing",
+    "rows_stand_alone",
+    "synchronous_cycles_are_short",
+    "ties_keep_the_state",
+]

@@ -1,0 +1,177 @@
+"""The laws that any coupling, network or dynamics must obey, as functions that raise where one is broken.
+
+Use them on your own couplings and rules: each takes plain objects and returns nothing if the law holds.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from hopfield._typing import Seed
+from hopfield.couplings import Coupling
+from hopfield.dynamics import Async, Dynamics, Sync
+from hopfield.errors import HopfieldError
+from hopfield.network import Network
+from hopfield.outcome import Outcome
+from hopfield.patterns import Patterns
+from hopfield.random import generator
+from hopfield.recall import recall
+from hopfield.rules import Rule
+
+__all__ = [
+    "LawViolationError",
+    "energy_never_rises",
+    "field_is_dense_times_state",
+    "gap_is_half_the_energy_difference",
+    "gauge_changes_nothing",
+    "negative_mirrors",
+    "probe_is_untouched",
+    "random_states",
+    "relabelling_changes_nothing",
+    "rows_stand_alone",
+    "synchronous_cycles_are_short",
+    "ties_keep_the_state",
+]
+
+
+class LawViolationError(HopfieldError, AssertionError):
+    """A law does not hold; the message has the numbers."""
+
+
+def _require(holds: object, law: str, **numbers: object) -> None:
+    """Raise unless the law holds."""
+    if not holds:
+        shown = ", ".join(f"{name} = {value!r}" for name, value in numbers.items())
+        message = f"broken law: {law} ({shown})" if shown else f"broken law: {law}"
+        raise LawViolationError(message)
+
+
+def _close(found: object, expected: object, scale: float = 1.0) -> bool:
+    """Return whether two arrays agree to twelve digits of a scale."""
+    a, b = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
+    return bool(np.all(np.abs(a - b) <= 1e-12 * max(1.0, scale, float(np.abs(b).max(initial=0.0)))))
+
+
+def field_is_dense_times_state(coupling: Coupling, s: np.ndarray) -> None:
+    """h = J s, with J the matrix that `dense()` shows; and, where there is an energy, E = -½ s·J s."""
+    matrix = coupling.dense()
+    expected = np.asarray(s, dtype=float) @ matrix.T
+    _require(_close(coupling.field(s), expected, np.abs(matrix).sum()), "field = J s")
+    if coupling.is_symmetric:
+        energy = -0.5 * np.sum(s * expected, axis=-1)
+        _require(
+            _close(coupling.energy(s), energy, coupling.n * np.abs(matrix).max()), "E = -½ s·J s"
+        )
+
+
+def gap_is_half_the_energy_difference(network: Network, state: np.ndarray) -> None:
+    """gap_i = ½[E(unit i low) - E(unit i high)], by computing both energies, for every unit."""
+    low, high = (int(value) for value in network.units.from_spins(np.array([-1, 1], dtype=np.int8)))
+    gap = network.gap(state)
+    for i in range(network.n):
+        below, above = state.copy(), state.copy()
+        below[i], above[i] = low, high
+        half = 0.5 * (network.energy(below) - network.energy(above))
+        _require(
+            _close(gap[i], half, abs(network.energy(below))),
+            "gap = half the energy difference",
+            unit=i,
+            gap=float(gap[i]),
+            half=half,
+        )
+
+
+def energy_never_rises(network: Network, probe: np.ndarray, order: str, seed: Seed = 0) -> None:
+    """At T = 0 every change of one unit lowers the energy, and the recorded energies are those of the states."""
+    found = recall(network, probe, Async(order=order), record=True, seed=seed)
+    energies = [network.energy(probe), *found.flips.energy]
+    scale = max(1.0, *(abs(energy) for energy in energies))
+    for step, (before, after) in enumerate(pairwise(energies)):
+        _require(
+            after <= before + 1e-10 * scale,
+            "energy never rises",
+            step=step,
+            before=before,
+            after=after,
+        )
+        now = network.energy(found.flips.replay(probe, step + 1))
+        _require(
+            abs(now - after) <= 1e-10 * scale,
+            "recorded energy",
+            step=step,
+            recorded=after,
+            recomputed=now,
+        )
+
+
+def gauge_changes_nothing(rule: Rule, xi: Patterns, state: np.ndarray, signs: np.ndarray) -> None:
+    """ξ_i → ε_i ξ_i and s_i → ε_i s_i leave every energy as it is and turn the gaps."""
+    plain = Network(rule(xi))
+    turned = Network(rule(Patterns(xi.spins * signs)))
+    if plain.has_energy:
+        _require(_close(plain.energy(state), turned.energy(state * signs), xi.n), "gauge: energy")
+    _require(_close(plain.gap(state) * signs, turned.gap(state * signs), xi.p), "gauge: gap")
+
+
+def relabelling_changes_nothing(
+    rule: Rule, xi: Patterns, state: np.ndarray, order: np.ndarray
+) -> None:
+    """The same permutation of the units of patterns and state leaves energy and gaps as they are."""
+    plain = Network(rule(xi))
+    moved = Network(rule(Patterns(xi.spins[:, order])))
+    if plain.has_energy:
+        _require(_close(plain.energy(state), moved.energy(state[order]), xi.n), "labels: energy")
+    _require(_close(plain.gap(state)[order], moved.gap(state[order]), xi.p), "labels: gap")
+
+
+def negative_mirrors(network: Network, probe: np.ndarray, dynamics: Dynamics) -> None:
+    """Without thresholds -s has the energy of s; and in a fixed order its recall is the negative of that of s."""
+    if network.has_energy:
+        _require(_close(network.energy(-probe), network.energy(probe)), "E(-s) = E(s)")
+    found, mirrored = recall(network, probe, dynamics), recall(network, -probe, dynamics)
+    _require(np.array_equal(found.state, -mirrored.state), "recall(-s) = -recall(s)")
+
+
+def ties_keep_the_state(network: Network, state: np.ndarray) -> None:
+    """A state all of whose gaps are zero is a fixed point, unit by unit, for every dynamics."""
+    _require((np.abs(network.gap(state)) <= network.resolution).all(), "all gaps are zero")
+    for dynamics in (Async(), Async(order="random"), Async(order="sequential"), Sync()):
+        found = recall(network, state, dynamics, seed=0)
+        _require(np.array_equal(found.state, state), "a tie keeps the state", dynamics=dynamics)
+        _require(found.outcome is Outcome.FIXED_POINT, "a tie is at rest", outcome=found.outcome)
+
+
+def probe_is_untouched(network: Network, probe: np.ndarray, dynamics: Dynamics) -> None:
+    """A recall never changes the array that it was given."""
+    before = probe.copy()
+    found = recall(network, probe, dynamics, seed=0)
+    _require(np.array_equal(probe, before), "the probe is as it was")
+    _require(not np.shares_memory(found.state, probe), "the answer is an array of its own")
+
+
+def rows_stand_alone(
+    network: Network, probes: np.ndarray, dynamics: Dynamics, seed: int = 0
+) -> None:
+    """Each row of a batch (rows different) ends as it does alone, in the same number of sweeps."""
+    together = recall(network, probes, dynamics, max_sweeps=20, seed=seed)
+    for row, probe in enumerate(probes):
+        alone = recall(network, probe, dynamics, max_sweeps=20, seed=seed)
+        _require(np.array_equal(alone.state, together.state[row]), "rows stand alone", row=row)
+        _require(alone.sweeps == together.sweeps[row], "rows stop alone", row=row)
+        _require(alone.outcome is together.outcome[row], "rows end alone", row=row)
+
+
+def synchronous_cycles_are_short(network: Network, probe: np.ndarray) -> None:
+    """With symmetric couplings a parallel recall ends in a fixed point or a cycle of two (goles1985)."""
+    found = recall(network, probe, Sync(), max_sweeps=10_000)
+    _require(found.period in (1, 2), "period is 1 or 2", period=found.period)
+    if found.period == 2:  # the state that it came to is two steps from itself and not one
+        one = recall(network, found.state, Sync(), max_sweeps=1).state
+        two = recall(network, one, Sync(), max_sweeps=1).state
+        _require(not np.array_equal(one, found.state), "a cycle moves")
+        _require(np.array_equal(two, found.state), "a cycle of two comes back")
+
+
+def random_states(n: int, rows: int, seed: Seed = 0) -> np.ndarray:
+    """Return random spins, (rows, n) int8, for trying a law."""
+    return generator(seed).choice(np.array([-1, 1], dtype=np.int8), size=(rows, n))

@@ -1,0 +1,98 @@
+"""The slow obvious twin of every kernel: no packed bits, no blocks, nothing clever.
+
+Whole numbers stay Python integers, so nothing is rounded that the kernel does not round.
+"""
+
+import math
+
+import numpy as np
+
+MASK = (1 << 64) - 1
+
+
+class Xoshiro:
+    """xoshiro256++ in Python integers."""
+
+    def __init__(self, state):
+        self.s = [int(word) for word in state]
+
+    def draw(self):
+        s = self.s
+        total = (s[0] + s[3]) & MASK
+        found = ((total << 23 | total >> 41) + s[0]) & MASK
+        shifted = s[1] << 17 & MASK
+        s[2] ^= s[0]
+        s[3] ^= s[1]
+        s[1] ^= s[2]
+        s[0] ^= s[3]
+        s[2] ^= shifted
+        s[3] = (s[3] << 45 | s[3] >> 19) & MASK
+        return found
+
+    def uniform(self):
+        return (self.draw() >> 11) * 2.0**-53
+
+    def below(self, bound):
+        while True:
+            product = (self.draw() >> 32) * bound
+            if product % 2**32 >= 2**32 % bound:
+                return product >> 32
+
+
+def visits(chance, kind, n):
+    """The visiting order of one sweep."""
+    if kind == "sequential":
+        return list(range(n))
+    if kind == "random":
+        return [chance.below(n) for _ in range(n)]
+    order = []
+    for i in range(n):
+        j = chance.below(i + 1)
+        order.append(i)
+        order[i], order[j] = order[j], i
+    return order
+
+
+def recall(matrix, theta, probe, *, kind, temperature, tolerance, max_sweeps, stream, held):
+    """Unit by unit with a ready J; return (state, sweeps, settled, [(unit, gap, value), …])."""
+    s = [int(value) for value in probe]
+    n = len(s)
+    chance = Xoshiro(stream)
+    rows = [[(j, w) for j, w in enumerate(row) if j != i and w] for i, row in enumerate(matrix)]
+
+    def gap(i):
+        return sum(w * s[j] for j, w in rows[i]) - theta[i]
+
+    def wants(i):
+        h = gap(i)
+        return not held[i] and ((h > tolerance and s[i] != 1) or (h < -tolerance and s[i] != -1))
+
+    flips, last = [], 0
+    for sweep in range(max_sweeps):
+        if not temperature and not any(wants(i) for i in range(n)):
+            break
+        for i in visits(chance, kind, n):
+            if held[i]:
+                continue
+            h = gap(i)
+            if temperature:
+                exponent = min(700.0, -2.0 * h / temperature)
+                new = 1 if chance.uniform() * (1.0 + math.exp(exponent)) < 1.0 else -1
+            else:
+                new = 1 if h > tolerance else -1 if h < -tolerance else s[i]
+            if new != s[i]:
+                s[i] = new
+                flips.append((i, float(h), new))
+                last = sweep + 1
+        if temperature:
+            last = sweep + 1
+    settled = not temperature and not any(wants(i) for i in range(n))
+    return np.array(s, dtype=np.int8), last, settled, flips
+
+
+def overlaps(patterns, states):
+    """Σ_i ξ_i s_i, one product at a time."""
+    return [
+        [sum(int(x) * int(y) for x, y in zip(xi, s, strict=True)) for xi in patterns]
+        for s in states
+    ]
