@@ -9,15 +9,28 @@ import numpy as np
 from jaxtyping import Bool, Float, Int, Int8, UInt64
 from numpy.typing import NDArray
 
-__all__ = ["Bits", "Gram", "Mask", "Number", "PerUnit", "Real", "Reals", "Seed", "State", "States"]
+__all__ = [
+    "Bits",
+    "Gram",
+    "Mask",
+    "Number",
+    "OneEach",
+    "PerUnit",
+    "Real",
+    "Reals",
+    "Seed",
+    "State",
+    "States",
+]
 
 State: TypeAlias = Int8[np.ndarray, " n"]
 States: TypeAlias = Int8[np.ndarray, "*batch n"]
 Mask: TypeAlias = Bool[np.ndarray, "*batch n"]
 Bits: TypeAlias = UInt64[np.ndarray, "*rows words"]
 Gram: TypeAlias = Int[np.ndarray, "p p"]
+OneEach: TypeAlias = Float[np.ndarray, " n"]
 PerUnit: TypeAlias = Float[np.ndarray, "*batch n"]
 Reals: TypeAlias = Float[np.ndarray, "*batch"]
 Real: TypeAlias = NDArray[np.floating[Any]]
 Number: TypeAlias = float | int | np.floating[Any] | np.integer[Any]
-Seed: TypeAlias = int | np.random.SeedSequence | np.random.Generator | None
+Seed: TypeAlias = int | np.integer[Any] | np.random.SeedSequence | np.random.Generator | None

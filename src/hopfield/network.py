@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import PerUnit, States
+from hopfield._typing import OneEach, PerUnit, States
 from hopfield.couplings import Coupling
 from hopfield.errors import ParameterError, ShapeError
 from hopfield.units import Binary, Spin
@@ -62,7 +62,7 @@ class Network:
         return self.coupling.n
 
     @cached_property
-    def thresholds(self) -> PerUnit:
+    def thresholds(self) -> OneEach:
         """θ, shape (n,)."""
         return np.broadcast_to(np.asarray(self.theta, dtype=np.float64), (self.n,))
 
@@ -78,7 +78,7 @@ class Network:
         return self.coupling.resolution + 4 * float(np.finfo(float).eps) * largest
 
     @cached_property
-    def bias(self) -> PerUnit:
+    def bias(self) -> OneEach:
         """What a unit hears apart from the other spins, shape (n,): see `units`."""
         row_sums = lambda: self.coupling.field(np.ones(self.n, dtype=np.int8))  # noqa: E731
         return self.units.bias(self.thresholds, row_sums)

@@ -146,7 +146,7 @@ def _held(clamp: object, shape: tuple[int, ...]) -> np.ndarray:
 
 def _shaped(walk: Walk, batch: tuple[int, ...]) -> np.ndarray:
     """Return the present states in the shape of the probe."""
-    return walk.network.units.from_spins(walk.spins).reshape(*batch, -1).copy()
+    return walk.network.units.from_spins(walk.spins).reshape(*batch, walk.network.n).copy()
 
 
 def _result(walk: Walk, batch: tuple[int, ...], trace: dict[str, np.ndarray]) -> Recall:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import PerUnit, States
+from hopfield._typing import OneEach, PerUnit, States
 from hopfield.errors import PatternError, ShapeError
 from hopfield.states import as_states, describe_values
 
@@ -43,11 +43,11 @@ class Spin:
         """Return the states of these spins: themselves."""
         return spins
 
-    def bias(self, theta: PerUnit, row_sums: Callable[[], PerUnit]) -> PerUnit:  # one form for both
+    def bias(self, theta: OneEach, row_sums: Callable[[], OneEach]) -> PerUnit:  # one form for both
         """Return what is added to the field of the spins: -θ."""
         return -theta
 
-    def gap(self, field: PerUnit, diagonal: Any, theta: PerUnit) -> PerUnit:  # one form for both
+    def gap(self, field: PerUnit, diagonal: Any, theta: OneEach) -> PerUnit:  # one form for both
         """Return ½[E(-1) - E(+1)] from the field without the self term."""
         return field - theta
 
@@ -91,10 +91,10 @@ class Binary:
         """Return (1 + s)/2."""
         return ((np.asarray(spins) + 1) // 2).astype(np.int8)
 
-    def bias(self, theta: PerUnit, row_sums: Callable[[], PerUnit]) -> PerUnit:
+    def bias(self, theta: OneEach, row_sums: Callable[[], OneEach]) -> OneEach:
         """Return what is added to the field of the spins: Σ_j J_ij - 2θ_i."""
         return row_sums() - 2 * theta
 
-    def gap(self, field: PerUnit, diagonal: Any, theta: PerUnit) -> PerUnit:
+    def gap(self, field: PerUnit, diagonal: Any, theta: OneEach) -> PerUnit:
         """Return ½[E(0) - E(1)] from Σ_{j≠i} J_ij V_j: the diagonal adds J_ii/2 to the gap of 0 and 1."""
         return 0.5 * (field + 0.5 * diagonal - theta)

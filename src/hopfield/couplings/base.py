@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import PerUnit
+from hopfield._typing import OneEach, PerUnit
 from hopfield.errors import NoEnergyError, ParameterError, PatternError, ShapeError
 
 __all__ = ["Coupling", "as_real_states"]
@@ -55,7 +55,7 @@ class Coupling(ABC):
         return self._is_symmetric()
 
     @cached_property
-    def self_coupling(self) -> PerUnit:
+    def self_coupling(self) -> OneEach:
         """J_ii, shape (n,); zero where the coupling leaves its diagonal out."""
         return self._self_coupling()
 
@@ -69,7 +69,7 @@ class Coupling(ABC):
         """Find out whether J equals its transpose."""
 
     @abstractmethod
-    def _self_coupling(self) -> PerUnit:
+    def _self_coupling(self) -> OneEach:
         """Find J_ii."""
 
     @abstractmethod

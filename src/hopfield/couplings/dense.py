@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import PerUnit
+from hopfield._typing import OneEach, PerUnit
 from hopfield.couplings.base import Coupling
 from hopfield.errors import PatternError, ShapeError
 
@@ -72,7 +72,7 @@ class DenseCoupling(Coupling):
         tolerance = 8 * float(np.finfo(self.matrix.dtype).eps) * scale
         return bool(np.allclose(self.matrix, self.matrix.T, rtol=0.0, atol=tolerance))
 
-    def _self_coupling(self) -> PerUnit:
+    def _self_coupling(self) -> OneEach:
         """J_ii, shape (n,)."""
         return np.diag(self.matrix).astype(np.float64)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import PerUnit
+from hopfield._typing import OneEach, PerUnit
 from hopfield.couplings.base import Coupling
 from hopfield.couplings.dense import DenseCoupling
 from hopfield.errors import ParameterError, ShapeError
@@ -105,7 +105,7 @@ class OverlapCoupling(Coupling):
         return np.diag(self.mixing) if self.mixing.ndim == 1 else self.mixing
 
     @cached_property
-    def raw_diagonal(self) -> PerUnit:
+    def raw_diagonal(self) -> OneEach:
         """(1/n) Σ_μν values_i^μ A_μν keys_i^ν, shape (n,), whether it is kept or not."""
         p, n = self.keys.p, self.n
         if self.values is None and (self.mixing is None or self.mixing.ndim == 1):
@@ -117,7 +117,7 @@ class OverlapCoupling(Coupling):
             found[units] = np.einsum("pu,up->u", told.astype(np.float64), mixed) / n
         return found
 
-    def _self_coupling(self) -> PerUnit:
+    def _self_coupling(self) -> OneEach:
         """J_ii, shape (n,); zeros unless the diagonal is kept."""
         return self.raw_diagonal if self.diagonal else np.zeros(self.n)
 

@@ -63,13 +63,14 @@ def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
     Where the state is known, agreement counts +1 and disagreement -1: known - 2·popcount((ξ ⊕ s) & known).
     """
     found = np.empty((len(states), len(words)), dtype=np.int64)
-    step = max(1, _BLOCK_BYTES // (8 * max(1, words.shape[1])))
-    for row, state in enumerate(states):
-        signs, known = pack(state > 0), pack(state != 0)
-        n_known = int(np.bitwise_count(known).sum())
-        for start in range(0, len(words), step):
-            differing = (words[start : start + step] ^ signs) & known
-            found[row, start : start + step] = n_known - 2 * np.bitwise_count(differing).sum(
-                axis=1, dtype=np.int64
-            )
+    n_kept = max(1, _BLOCK_BYTES // (8 * max(1, words.shape[1])))
+    many, few = min(n_kept, len(words)), max(1, n_kept // max(1, len(words)))  # patterns, rows
+    for row in range(0, len(states), few):
+        some = states[row : row + few]
+        signs, known = pack(some > 0)[:, None], pack(some != 0)[:, None]
+        n_known = np.bitwise_count(known).sum(axis=2, dtype=np.int64)
+        for start in range(0, len(words), many):
+            differing = (words[start : start + many] ^ signs) & known
+            n_differing = np.bitwise_count(differing).sum(axis=2, dtype=np.int64)
+            found[row : row + few, start : start + many] = n_known - 2 * n_differing
     return found

@@ -64,17 +64,18 @@ class Match:
 
 def match_states(words: np.ndarray, labels: tuple[str, ...] | None, states: np.ndarray) -> Any:
     """Return the Match of every state, nested in lists as the batch axes are."""
-    if states.ndim > 1:
-        return [match_states(words, labels, state) for state in states]
-    products = bits.products(words, states[None])[0]
-    return _named(words, labels, states, products) or _mixed(words, states, products)
+    rows = states.reshape(-1, states.shape[-1])
+    found = np.empty(len(rows), dtype=object)
+    for row, products in enumerate(bits.products(words, rows)):
+        named = _named(words, labels, len(rows[row]), products)
+        found[row] = named or _mixed(words, rows[row], products)
+    return found.reshape(states.shape[:-1]).tolist()
 
 
 def _named(
-    words: np.ndarray, labels: tuple[str, ...] | None, state: np.ndarray, products: np.ndarray
+    words: np.ndarray, labels: tuple[str, ...] | None, n: int, products: np.ndarray
 ) -> Match | None:
     """Return the one pattern, or negative of one, that the state is; None if there is none."""
-    n = state.shape[-1]
     nearest = int(np.argmax(np.abs(products)))
     best = int(products[nearest])
     if abs(best) < RETRIEVED * n:
