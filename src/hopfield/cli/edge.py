@@ -1,0 +1,95 @@
+"""What does the user see at the edge: exit codes, one-line notices and errors, a progress bar?"""
+
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from hopfield.errors import DependenceWarning, HopfieldError, LoadWarning, PictureWarning
+
+__all__ = [
+    "FOUND",
+    "INTERRUPTED",
+    "NOT_FOUND",
+    "SOME_SKIPPED",
+    "WRONG_USE",
+    "guarded",
+    "notice",
+    "stages",
+]
+
+FOUND, NOT_FOUND, WRONG_USE, SOME_SKIPPED = 0, 1, 2, 3
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+
+_OURS = (DependenceWarning, LoadWarning, PictureWarning)
+
+
+def notice(text: object) -> None:
+    """Say something in one line on stderr, so that stdout holds results only."""
+    typer.echo("hopfield: " + " ".join(str(text).split()), err=True)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Turn the warnings of the library into notices; those of others stay what they are."""
+    with warnings.catch_warnings():
+        others = warnings.showwarning
+
+        def show(message: Any, category: type[Warning], *place: Any, **more: Any) -> None:
+            if issubclass(category, _OURS):
+                notice(message)
+            else:
+                others(message, category, *place, **more)
+
+        for category in _OURS:
+            warnings.simplefilter("always", category)
+        warnings.showwarning = show
+        yield
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Run the body of a command: what goes wrong becomes one line and an exit code, never a traceback."""
+    try:
+        with _heard():
+            yield
+    except KeyboardInterrupt:
+        notice("interrupted; nothing half-written was left behind")
+        raise typer.Exit(INTERRUPTED) from None
+    except MemoryError:
+        notice("not enough memory; give a smaller --size")
+        raise typer.Exit(WRONG_USE) from None
+    except BrokenPipeError:  # the reader of our output left, as `head` does: Typer ends quietly
+        raise
+    except OSError as error:
+        notice(f"{error.filename}: {error.strerror}" if error.filename else error)
+        raise typer.Exit(WRONG_USE) from None
+    except HopfieldError as error:
+        notice(error)
+        raise typer.Exit(WRONG_USE) from None
+
+
+@contextmanager
+def stages(total: int) -> Iterator[Callable[[str], None]]:
+    """Yield a function that begins the next of some stages; a bar on stderr shows it, if that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    hidden = not sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        task = bar.add_task("", total=total, completed=-1, visible=False)
+
+        def begin(what: str) -> None:
+            bar.update(task, description=what, advance=1, visible=True)
+
+        yield begin
