@@ -15,6 +15,8 @@ from hopfield.random import streams
 
 __all__ = ["Recall", "recall"]
 
+_VISITS = 1 << 22  # unit visits in one call of a kernel
+
 
 @dataclass(frozen=True, eq=False)
 class Recall:
@@ -118,9 +120,10 @@ def recall(
     walk = (dynamics or Async()).begin(start)
     observed = dict(watch or {})
     trace = {name: [np.array(look(states))] for name, look in observed.items()}
-    step = 1 if observed or record else max(1, max_sweeps)
+    # a kernel does not hear Ctrl-C, so a call must not last; how sweeps are split among calls changes nothing
+    step = 1 if observed or record else max(1, _VISITS // max(1, spins.size))
     while walk.n_done < max_sweeps and walk.is_running:
-        walk.advance(step)
+        walk.advance(min(step, max_sweeps - walk.n_done))
         now = _shaped(walk, batch) if observed else states
         for name, look in observed.items():
             trace[name].append(np.array(look(now)))

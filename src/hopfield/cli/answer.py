@@ -67,8 +67,7 @@ def answers(
     # no sweeps: compiles, and packs the patterns for the kernel, which is not part of the recall
     hf.recall(net, cues[:1], max_sweeps=0, seed=seed)
     start = perf_counter()
-    # to watch, however little, brings the recall back to Python after every sweep, where Ctrl-C is heard
-    found = hf.recall(net, cues, max_sweeps=max_sweeps, seed=seed, watch={"sweep": len})
+    found = hf.recall(net, cues, max_sweeps=max_sweeps, seed=seed)
     seconds = (perf_counter() - start) / len(cues)
     before, matches = net.energy(cues), xi.match(found.state)
     return [

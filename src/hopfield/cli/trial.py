@@ -17,7 +17,7 @@ __all__ = ["DAMAGES", "KINDS", "Tally", "Trial", "n_batches", "trials", "verdict
 DAMAGES = tuple(parse_damage(text) for text in ("flip:0.45", "half", "centre", "half:unknown"))
 KINDS = ("exact", "with_errors", "wrong_name", "reversed", "mixture", "unknown")
 
-_BATCH = 4  # rows that are recalled together: enough for a few threads, and little memory
+_BATCH = 12  # rows that are recalled together: enough for a few threads, and little memory
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,7 +93,7 @@ class DenseCoupling(Coupling):
     @cached_property
     def _kernel(self) -> Any:
         """The kernels' form of J: its columns as contiguous rows, and no diagonal."""
-        from hopfield.kernels.asynchronous import Full
+        from hopfield.kernels.real import Full
 
         columns = np.array(self.matrix.T, order="C")
         np.fill_diagonal(columns, 0.0)

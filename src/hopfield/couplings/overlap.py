@@ -16,6 +16,8 @@ from hopfield.separation import Linear
 
 __all__ = ["OverlapCoupling"]
 
+_BLOCK = 1 << 16  # units
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OverlapCoupling(Coupling):
@@ -158,9 +160,12 @@ class OverlapCoupling(Coupling):
         found = self._products(states)
         energies = -0.5 * np.sum(found * self._weighted(found), axis=-1) / self.n
         if not self.diagonal:
-            energies = energies + 0.5 * np.sum(
-                self.raw_diagonal * np.square(states, dtype=float), axis=-1
-            )
+            for start in range(
+                0, self.n, _BLOCK
+            ):  # little by little: squares of all units take 8 bytes each
+                units = slice(start, start + _BLOCK)
+                squares = np.square(states[..., units], dtype=np.float64)
+                energies = energies + 0.5 * (squares @ self.raw_diagonal[units])
         return energies
 
     def _dense(self) -> np.ndarray:
@@ -173,12 +178,14 @@ class OverlapCoupling(Coupling):
     @cached_property
     def _kernel(self) -> Any:
         """The kernels' form of J: what each unit is in each pattern, one row of packed bits a unit."""
-        from hopfield.kernels.asynchronous import Exact, Weighted
+        from hopfield.kernels.exact import Exact
+        from hopfield.kernels.real import Weighted
 
         keys = transpose(self.keys.words, self.n)
         told = keys if self.values is None else transpose(self.values.words, self.n)
         if self.mixing is None:
-            return Exact(keys, told, np.rint(self.n * self.raw_diagonal).astype(np.int64))
+            own = np.rint(self.n * self.raw_diagonal).astype(np.int64)
+            return Exact(keys, told, own[:1] if self.values is None else own, self.keys.p)
         columns = np.ascontiguousarray(self._matrix.T) / self.n
         return Weighted(keys, told, columns, self.raw_diagonal)
 

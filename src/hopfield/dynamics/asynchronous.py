@@ -79,6 +79,7 @@ class _AsyncWalk(Walk):
         self.temperature = float(dynamics.temperature)
         self.order = _ORDERS.index(dynamics.order)
         self.status = np.zeros(len(self.spins), dtype=np.int64)
+        self.held = start.held if start.held.any() else np.zeros((1, 0), dtype=bool)
         self.coupling, self.products, self.unit = self.network.coupling.kernel(self.spins)
         self.bias = self._bias_in_kernel_unit()
         self.gain = self.network.units.gain
@@ -91,8 +92,8 @@ class _AsyncWalk(Walk):
     def _bias_in_kernel_unit(self) -> np.ndarray:
         """Return the bias where fields are whole numbers, itself whole wherever it is so within rounding."""
         bias = self.unit * self.network.bias
-        if not bias.any():
-            return bias
+        if (bias == bias[0]).all():
+            bias = bias[:1].copy()
         whole = np.rint(bias)
         return np.where(np.abs(bias - whole) <= 1e-9 * np.maximum(1.0, np.abs(bias)), whole, bias)
 
@@ -103,12 +104,11 @@ class _AsyncWalk(Walk):
 
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps; rows are independent, so threads share them out."""
-        threads = 1 if self.is_recorded else min(n_threads(), len(self.spins))
-        bounds = np.linspace(0, len(self.spins), threads + 1).astype(int)
+        threads = min(n_threads(), len(self.spins))
+        n_parts = len(self.spins) if self.is_recorded else min(8 * threads, len(self.spins))
+        bounds = np.linspace(0, len(self.spins), n_parts + 1).astype(int)
         parts = [slice(a, b) for a, b in pairwise(bounds)]
-        if self.is_recorded:
-            parts = [slice(row, row + 1) for row in range(len(self.spins))]
-        if threads == 1:
+        if threads <= 1:
             for part in parts:
                 self._advance_part(part, n_sweeps)
         else:
@@ -118,7 +118,7 @@ class _AsyncWalk(Walk):
 
     def _advance_part(self, rows: slice, n_sweeps: int) -> None:
         """Move some of the rows, and keep what changed if it is recorded."""
-        from hopfield.kernels.asynchronous import Log, advance
+        from hopfield.kernels.loop import Log, advance
 
         size = n_sweeps * self.network.n if self.is_recorded else 0
         log = Log(
@@ -128,17 +128,16 @@ class _AsyncWalk(Walk):
             np.empty(size, dtype=np.int8),
             np.zeros(1, dtype=np.int64),
         )
-        slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
         moved = advance(
             self.coupling,
             self.spins[rows],
             self.products[rows],
             self.bias,
             self.held[rows] if len(self.held) > 1 else self.held,
+            self.tolerance,
+            2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0,
             self.streams[rows],
             self.order,
-            self.tolerance,
-            slope,
             n_sweeps,
             self.status[rows],
             log,

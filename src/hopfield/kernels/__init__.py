@@ -1,7 +1,6 @@
 """Numba kernels: arrays and NamedTuples in, arrays out; no classes, no raising, no hidden randomness.
 
-Numba keeps compiled kernels on disk and does not notice edits in other files, so a body and the loop that calls it
-share a file. Whoever edits `chance` deletes the cache (`make clean`).
+`loop` is the door: `advance` moves rows of spins in any coupling. `sources` says how compiled code is kept.
 """
 
 __all__: list[str] = []

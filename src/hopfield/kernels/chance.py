@@ -7,10 +7,14 @@ The generator is that of blackman2021; whole numbers below a bound are drawn by 
 import numpy as np
 from numba import njit
 
-__all__ = ["below", "draw", "fill_uniform", "shuffled", "uniform"]
+from hopfield.kernels import sources
+
+__all__ = ["below", "draw", "fill_uniform", "shuffled", "uniform", "visiting_order"]
+
+_SHUFFLED, _WITH_REPLACEMENT = 0, 1  # 2 is sequential
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def draw(state):  # O(1)
     """Return 64 random bits and advance the state, a (4,) uint64 array."""
     s0, s1, s2, s3 = state[0], state[1], state[2], state[3]
@@ -27,25 +31,28 @@ def draw(state):  # O(1)
     return found
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def uniform(state):  # O(1)
     """Return a float from 0 (included) to 1 (excluded): the upper 53 bits."""
     return float(draw(state) >> np.uint64(11)) * 2.0**-53
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def below(state, bound):  # O(1)
     """Return a whole number from 0 to bound - 1, each equally likely; bound is at most 2³²."""
     size = np.uint64(bound)
     mask = np.uint64(0xFFFFFFFF)
-    threshold = np.uint64((0x100000000 - bound) % bound)
-    while True:
-        product = (draw(state) >> np.uint64(32)) * size
-        if (product & mask) >= threshold:
-            return np.int64(product >> np.uint64(32))
+    product = (draw(state) >> np.uint64(32)) * size
+    if (
+        product & mask
+    ) < size:  # only then can it be one of the few to reject, and the division is due
+        threshold = np.uint64((0x100000000 - bound) % bound)
+        while (product & mask) < threshold:
+            product = (draw(state) >> np.uint64(32)) * size
+    return np.int64(product >> np.uint64(32))
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def shuffled(state, order):  # O(n)
     """Fill order with a random permutation of 0 … n-1 (Fisher and Yates, inside out)."""
     for i in range(order.size):
@@ -54,9 +61,30 @@ def shuffled(state, order):  # O(n)
         order[j] = i
 
 
-@njit(cache=True, nogil=True)
-def fill_uniform(states, found):  # O(rows · n)
-    """Fill found (rows, n) with uniform numbers, each row from its own state (rows, 4)."""
-    for row in range(found.shape[0]):
-        for i in range(found.shape[1]):
-            found[row, i] = uniform(states[row])
+@njit(nogil=True)
+def visiting_order(kind, state, order):  # O(n)
+    """Fill the units of one sweep in the order of their visits."""
+    if kind == _SHUFFLED:
+        shuffled(state, order)
+    elif kind == _WITH_REPLACEMENT:
+        for visit in range(order.size):
+            order[visit] = below(state, order.size)
+    else:
+        for visit in range(order.size):
+            order[visit] = visit
+
+
+def _compiled(stamp):
+    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
+
+    @njit(cache=True, nogil=True)
+    def fill_uniform(states, found):  # O(rows · n)
+        """Fill found (rows, n) with uniform numbers, each row from its own state (rows, 4)."""
+        for row in range(found.shape[0] if stamp >= 0 else 0):
+            for i in range(found.shape[1]):
+                found[row, i] = uniform(states[row])
+
+    return fill_uniform
+
+
+fill_uniform = _compiled(sources.stamp())
