@@ -1,9 +1,6 @@
 """One unit at a time: `Async`, the dynamics of 1982."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -11,23 +8,11 @@ from hopfield._typing import Number
 from hopfield.dynamics.walk import Dynamics, Flips, Start, Walk, checked_temperature
 from hopfield.errors import ParameterError
 from hopfield.outcome import Outcome
+from hopfield.threads import n_threads, share
 
-__all__ = ["Async", "n_threads"]
+__all__ = ["Async"]
 
 _ORDERS = ("shuffled", "random", "sequential")
-
-
-def n_threads() -> int:
-    """Return how many threads a batch may use: HOPFIELD_THREADS, or else the processors of this process."""
-    asked = os.environ.get("HOPFIELD_THREADS", "")
-    if asked:
-        if not asked.isdecimal() or int(asked) < 1:
-            message = f"HOPFIELD_THREADS must be a whole number of at least 1, got {asked!r}"
-            raise ParameterError(message)
-        return int(asked)
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
@@ -104,16 +89,10 @@ class _AsyncWalk(Walk):
 
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps; rows are independent, so threads share them out."""
-        threads = min(n_threads(), len(self.spins))
-        n_parts = len(self.spins) if self.is_recorded else min(8 * threads, len(self.spins))
-        bounds = np.linspace(0, len(self.spins), n_parts + 1).astype(int)
-        parts = [slice(a, b) for a, b in pairwise(bounds)]
-        if threads <= 1:
-            for part in parts:
-                self._advance_part(part, n_sweeps)
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(lambda part: self._advance_part(part, n_sweeps), parts))
+        rows, threads = len(self.spins), n_threads()
+        # a record is kept row by row; otherwise more parts than threads, as some rows take longer
+        n_parts = rows if self.is_recorded else 8 * threads
+        share(lambda part: self._advance_part(part, n_sweeps), rows, n_parts, threads)
         self.n_done += n_sweeps
 
     def _advance_part(self, rows: slice, n_sweeps: int) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["WORD", "blocks", "n_words", "pack", "products", "transpose", "unpack"]
+from hopfield.threads import n_threads, share
+
+__all__ = ["WORD", "blocks", "n_words", "nearest", "pack", "products", "transpose", "unpack"]
 
 WORD = 64
 _BLOCK_UNITS = 1 << 16  # units that are unpacked at a time, so that memory stays small for any n
-_BLOCK_BYTES = (
-    1 << 20
-)  # packed patterns that are compared at a time, so that they stay in the cache
+_FEW_WORDS = 1 << 16  # to compare so few words takes less time than to load Numba
 
 
 def n_words(n: int) -> int:
@@ -62,15 +62,51 @@ def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
 
     Where the state is known, agreement counts +1 and disagreement -1: known - 2·popcount((ξ ⊕ s) & known).
     """
-    found = np.empty((len(states), len(words)), dtype=np.int64)
-    n_kept = max(1, _BLOCK_BYTES // (8 * max(1, words.shape[1])))
-    many, few = min(n_kept, len(words)), max(1, n_kept // max(1, len(words)))  # patterns, rows
-    for row in range(0, len(states), few):
-        some = states[row : row + few]
-        signs, known = pack(some > 0)[:, None], pack(some != 0)[:, None]
-        n_known = np.bitwise_count(known).sum(axis=2, dtype=np.int64)
-        for start in range(0, len(words), many):
-            differing = (words[start : start + many] ^ signs) & known
-            n_differing = np.bitwise_count(differing).sum(axis=2, dtype=np.int64)
-            found[row : row + few, start : start + many] = n_known - 2 * n_differing
-    return found
+    found = np.empty((len(words), len(states)), dtype=np.int64)
+    if found.size * words.shape[1] < _FEW_WORDS:  # not worth the start of Numba
+        for row, state in enumerate(states):
+            signs, known = pack(state > 0), pack(state != 0)
+            n_differing = np.bitwise_count((words ^ signs) & known).sum(axis=1, dtype=np.int64)
+            found[:, row] = np.count_nonzero(state) - 2 * n_differing
+        return np.ascontiguousarray(found.T)
+    from hopfield.kernels import compare
+
+    packed = _packed(states)
+
+    def part(patterns: slice) -> None:
+        compare.products(words[patterns], *packed, found[patterns])
+
+    share(part, len(words), 4 * n_threads(), n_threads())
+    return np.ascontiguousarray(found.T)
+
+
+def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
+    """Return for each state (rows, 3): the product of largest size, its pattern, how many patterns have that size."""
+    if len(states) * words.size < _FEW_WORDS:
+        found = products(words, states)
+        which = np.abs(found).argmax(axis=1)
+        best = np.take_along_axis(found, which[:, None], axis=1)
+        n_equal = np.count_nonzero(np.abs(found) == np.abs(best), axis=1)
+        return np.stack([best[:, 0], which, n_equal], axis=1)
+    from hopfield.kernels import compare
+
+    packed = _packed(states)
+
+    def part(patterns: slice) -> np.ndarray:
+        best = np.empty((len(states), 3), dtype=np.int64)
+        compare.nearest(words[patterns], *packed, best)
+        best[:, 1] += patterns.start
+        return best
+
+    parts = np.stack(share(part, len(words), n_threads(), n_threads()))
+    sizes = np.abs(parts[:, :, 0])
+    rows = np.arange(len(states))
+    best = parts[sizes.argmax(axis=0), rows]
+    best[:, 2] = np.where(sizes == sizes.max(axis=0), parts[:, :, 2], 0).sum(axis=0)
+    return best
+
+
+def _packed(states: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the signs of states (rows, n) as bits, which units are known as bits, and how many."""
+    known = states != 0
+    return pack(states > 0), pack(known), np.count_nonzero(known, axis=1)

@@ -22,6 +22,9 @@ _LARGEST_MIXTURE = (
 )
 
 
+_LEAST_OVERLAP = 0.1  # of a member: in a mixture of 31 random patterns it is about 0.14
+
+
 @dataclass(frozen=True, repr=False)
 class Match:
     """What a state is.
@@ -66,40 +69,43 @@ def match_states(words: np.ndarray, labels: tuple[str, ...] | None, states: np.n
     """Return the Match of every state, nested in lists as the batch axes are."""
     rows = states.reshape(-1, states.shape[-1])
     found = np.empty(len(rows), dtype=object)
-    for row, products in enumerate(bits.products(words, rows)):
-        named = _named(words, labels, len(rows[row]), products)
-        found[row] = named or _mixed(words, rows[row], products)
+    for row, best in enumerate(bits.nearest(words, rows)):
+        found[row] = _named(words, labels, rows[row], best) or _mixed(words, rows[row])
     return found.reshape(states.shape[:-1]).tolist()
 
 
 def _named(
-    words: np.ndarray, labels: tuple[str, ...] | None, n: int, products: np.ndarray
+    words: np.ndarray, labels: tuple[str, ...] | None, state: np.ndarray, nearest: np.ndarray
 ) -> Match | None:
     """Return the one pattern, or negative of one, that the state is; None if there is none."""
-    nearest = int(np.argmax(np.abs(products)))
-    best = int(products[nearest])
-    if abs(best) < RETRIEVED * n:
+    best, which, n_equal = (int(value) for value in nearest)
+    if abs(best) < RETRIEVED * len(state):
         return None
-    equals = np.flatnonzero((words == words[nearest]).all(axis=1))
-    if np.count_nonzero(np.abs(products) == abs(best)) > len(equals):
+    equals = np.array([which])
+    if n_equal > 1:
+        equals = np.flatnonzero((words == words[which]).all(axis=1))
+    if n_equal > len(equals):
         return None  # two different patterns are equally near: to name one would be a guess
     return Match(
         kind="stored" if best > 0 else "reversed",
         index=int(equals[0]),
         label=labels[equals[0]] if labels else None,
-        overlap=best / n,
+        overlap=best / len(state),
         same=tuple(int(k) for k in equals[1:]),
     )
 
 
-def _mixed(words: np.ndarray, state: np.ndarray, products: np.ndarray) -> Match:
+def _mixed(words: np.ndarray, state: np.ndarray) -> Match:
     """Return the odd mixture that the state is, or unknown.
 
     The members of sgn(Σ σ_k ξ^k) have the largest overlaps, with the signs σ_k, so only the leading
     3, 5, 7, … patterns have to be tried.
     """
-    n = state.shape[-1]
-    order = np.argsort(-np.abs(products), kind="stable")[: _largest_mixture(len(words), n)]
+    n = len(state)
+    products = bits.products(words, state[None])[0]
+    sizes = np.abs(products)
+    order = np.flatnonzero(sizes >= _LEAST_OVERLAP * n)
+    order = order[np.argsort(-sizes[order], kind="stable")][: _largest_mixture(len(words), n)]
     signs = np.sign(products[order]).astype(np.int8)
     votes = np.zeros(n, dtype=np.int16)
     best, size = 0.0, 0
@@ -110,7 +116,7 @@ def _mixed(words: np.ndarray, state: np.ndarray, products: np.ndarray) -> Match:
             if overlap > best:
                 best, size = overlap, rank
     if best < RETRIEVED:
-        return Match(kind="unknown", overlap=float(np.abs(products).max()) / n)
+        return Match(kind="unknown", overlap=float(sizes.max()) / n)
     return Match(
         kind="mixture",
         overlap=best,
