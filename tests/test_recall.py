@@ -169,6 +169,28 @@ def test_threads_change_nothing(monkeypatch, dynamics):
         hf.recall(HARD, probes, dynamics)
 
 
+@pytest.mark.parametrize("temperature", [0.0, 0.4])
+@pytest.mark.parametrize("order", ["shuffled", "random", "sequential"])
+def test_helpers_inside_one_recall_change_nothing(monkeypatch, order, temperature):
+    monkeypatch.setattr("hopfield.dynamics.asynchronous._LARGE", 0)
+    xi = hf.patterns.random(70, 20_001, seed=0)
+    net = hf.Network(hf.couplings.OverlapCoupling(xi))
+    probe = hf.patterns.blend(xi[0], xi[1], 0.45, seed=0)
+    answers = []
+    for threads in ("1", "2", "3"):
+        monkeypatch.setenv("HOPFIELD_THREADS", threads)
+        answers.append(hf.recall(net, probe, hf.Async(temperature, order), seed=3, max_sweeps=4))
+    for answer in answers[1:]:
+        assert np.array_equal(answer.state, answers[0].state)
+        assert (answer.sweeps, answer.outcome) == (answers[0].sweeps, answers[0].outcome)
+    recorded = hf.recall(
+        net, probe, hf.Async(temperature, order), seed=3, max_sweeps=4, record=True
+    )
+    assert np.array_equal(
+        recorded.state, answers[0].state
+    )  # a record takes every correction at once
+
+
 def test_equal_rows_are_replicas_with_chances_of_their_own():
     replicas = hf.recall(HARD, np.tile(MIXED[0], (6, 1)), hf.Async(1.0), seed=0, max_sweeps=3)
     assert len({state.tobytes() for state in replicas.state}) == 6

@@ -1,6 +1,10 @@
 """One unit at a time: `Async`, the dynamics of 1982."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +16,9 @@ from hopfield.threads import n_threads, share
 
 __all__ = ["Async"]
 
+_LARGE = (
+    1 << 20
+)  # words of packed patterns: below it a single row is not worth more than one thread
 _ORDERS = ("shuffled", "random", "sequential")
 
 
@@ -107,26 +114,55 @@ class _AsyncWalk(Walk):
             np.empty(size, dtype=np.int8),
             np.zeros(1, dtype=np.int64),
         )
-        moved = advance(
-            self.coupling,
-            self.spins[rows],
-            self.products[rows],
-            self.bias,
-            self.held[rows] if len(self.held) > 1 else self.held,
-            self.tolerance,
-            2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0,
-            self.streams[rows],
-            self.order,
-            n_sweeps,
-            self.status[rows],
-            log,
-        )
+        held = self.held[rows] if len(self.held) > 1 else self.held
+        slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
+        with self._equipped(rows, held[0], slope) as coupling:
+            moved = advance(
+                coupling,
+                self.spins[rows],
+                self.products[rows],
+                self.bias,
+                held,
+                self.tolerance,
+                slope,
+                self.streams[rows],
+                self.order,
+                n_sweeps,
+                self.status[rows],
+                log,
+            )
         self.sweeps[rows] = np.where(moved > 0, self.n_done + moved, self.sweeps[rows])
         if self.is_recorded:
             k = int(log.written[0])
             self.recorded[rows.start].append(
                 np.stack([log.unit[:k], log.heard[:k], log.old[:k], log.new[:k]])
             )
+
+    @contextmanager
+    def _equipped(self, rows: slice, held: np.ndarray, slope: float) -> Iterator[Any]:
+        """Give the coupling with scratch of its own; a large single row also has helpers until the end."""
+        from hopfield.kernels.exact import Exact, assist, equipped
+        from hopfield.kernels.loop import Hearing
+        from hopfield.kernels.team import CAN_HELP, dismiss
+
+        if not isinstance(self.coupling, Exact):
+            yield self.coupling
+            return
+        keys, values, own, p = self.coupling[:4]
+        is_large = len(self.spins) == 1 and keys.size >= _LARGE and not self.is_recorded
+        coupling = equipped(keys, values, own, p, n_threads() if is_large and CAN_HELP else 1)
+        helpers = range(1, coupling.team.size)
+        if not helpers:
+            yield coupling
+            return
+        hearing = Hearing(self.bias, held, self.tolerance, slope)
+        with ThreadPoolExecutor(len(helpers)) as pool:
+            try:
+                for slot in helpers:
+                    pool.submit(assist, coupling, self.spins[rows.start], hearing, slot)
+                yield coupling
+            finally:
+                dismiss(coupling.team)
 
     def outcomes(self) -> list[Outcome]:
         """Return how each row ended."""

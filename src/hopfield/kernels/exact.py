@@ -12,14 +12,35 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from hopfield.kernels import sources
 from hopfield.kernels.decide import OPEN, chance_of_visit, new_value, wants_to_move, write
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, make_planes, plan, popcount, prefetch, read_back
+from hopfield.kernels.team import Team, claim, finish, is_over, join, post
 
-__all__ = ["BLOCK", "Epoch", "Exact", "Run", "fields_of_block", "gather", "make_epoch"]
+__all__ = ["BLOCK", "Epoch", "Exact", "Run", "assist", "equipped", "fields_of_block", "gather"]
 
 BLOCK = 64
 _LARGEST_EPOCH = 32  # blocks
+_SETTLE_BLOCKS = 16  # blocks that are one part of the check
+_OPEN_EPOCH, _SETTLE = 0, 1  # jobs
+
+
+class Epoch(NamedTuple):
+    """Scratch for the visits of an epoch, shared by the threads of a recall."""
+
+    units: np.ndarray  # (blocks · 64,) uint32: who is visited
+    rows: np.ndarray  # (blocks, words, 64) uint64: the bits of the units, transposed
+    field: np.ndarray  # (blocks, 64) int64: what they hear, without their own part
+    spare: np.ndarray  # (64,) int64
+    flipped: np.ndarray  # (blocks · 64,) int64: units that changed, in order
+    change: np.ndarray  # (blocks · 64,) int64: by how much
+    up: np.ndarray  # (8, words) uint64
+    digits: np.ndarray  # (4, words) uint64
+    work: np.ndarray  # (2,) int64: words of fields, words of corrections
+    job: (
+        np.ndarray
+    )  # (3,) int64: what the team does, how many visits there are, whether some unit wants to move
 
 
 class Exact(NamedTuple):
@@ -29,26 +50,26 @@ class Exact(NamedTuple):
     values: np.ndarray  # (n, words) uint64
     own: np.ndarray  # (n,) or (1,) int64: n·J_ii, that the field has and the unit must not hear
     p: int
+    planes: Planes
+    epoch: Epoch
+    team: Team
 
 
-class Epoch(NamedTuple):
-    """Scratch for the visits of an epoch."""
+class Run(NamedTuple):
+    """What belongs to one row of a batch."""
 
-    rows: np.ndarray  # (blocks, words, 64) uint64: the bits of the units, transposed
-    field: np.ndarray  # (blocks, 64) int64: what they hear, without their own part
-    spare: np.ndarray  # (64,) int64
-    flipped: np.ndarray  # (blocks · 64,) int64: units that changed, in order
-    change: np.ndarray  # (blocks · 64,) int64: by how much
-    up: np.ndarray  # (8, words) uint64
-    digits: np.ndarray  # (4, words) uint64
-    work: np.ndarray  # (2,) int64: words of fields, words of corrections
+    products: np.ndarray  # (p,) int64: the overlaps when they were last written into planes
+    low: int  # 1 if all overlaps are and stay even
+    size: np.ndarray  # (1,) int64: blocks in the next epoch
 
 
-@njit(nogil=True)
-def make_epoch(n_words, n):
-    """Return scratch for up to 32 blocks, fewer if the patterns are many or the units few."""
-    blocks = max(1, min(_LARGEST_EPOCH, (1 << 15) // (n_words * BLOCK), (n + BLOCK - 1) // BLOCK))
-    return Epoch(
+def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size: int = 1) -> Exact:
+    """Return a coupling with scratch of its own for one call of the loop, and a team of that size."""
+    n, n_words = keys.shape
+    blocks = min(_LARGEST_EPOCH, (1 << 15) // (n_words * BLOCK), -(-n // BLOCK))
+    blocks = max(blocks, 1, size)
+    epoch = Epoch(
+        np.zeros(blocks * BLOCK, dtype=np.uint32),
         np.zeros((blocks, n_words, BLOCK), dtype=np.uint64),
         np.zeros((blocks, BLOCK), dtype=np.int64),
         np.zeros(BLOCK, dtype=np.int64),
@@ -57,7 +78,10 @@ def make_epoch(n_words, n):
         np.zeros((8, n_words), dtype=np.uint64),
         np.zeros((4, n_words), dtype=np.uint64),
         np.zeros(2, dtype=np.int64),
+        np.zeros(3, dtype=np.int64),
     )
+    team = Team(np.zeros(24, dtype=np.int64), size)
+    return Exact(keys, values, own, p, make_planes(n_words), epoch, team)
 
 
 @njit(nogil=True)
@@ -209,82 +233,124 @@ def _next_size(epoch, blocks, n_flips, n_visits, p):  # O(visits)
 
 
 @njit(nogil=True)
-def _open_epoch(coupling, planes, epoch, s, order, start, stop):
-    """Compute the fields of the visits start … stop - 1, and ask for the bits of those after next."""
-    n_bytes = 8 * coupling.values.shape[1]
-    for block in range((stop - start + BLOCK - 1) // BLOCK):
-        first = start + block * BLOCK
-        for visit in range(first + BLOCK, min(order.size, first + 2 * BLOCK)):
-            for offset in range(0, n_bytes, 64):
-                prefetch(coupling.values, np.int64(order[visit]), offset)
-        units = order[first : min(stop, first + BLOCK)]
-        _open(coupling, planes, s, units, epoch.rows[block], epoch.field[block])
-    epoch.work[0] += (stop - start) * coupling.keys.shape[1] * planes.book[0]
+def _do_part(coupling, s, hearing, part, slot):
+    """Do one part of the present job: open a block of the epoch, or look whether some units want to move."""
+    epoch = coupling.epoch
+    if epoch.job[0] == _OPEN_EPOCH:
+        first, stop = part * BLOCK, epoch.job[1]
+        later = first + coupling.team.size * BLOCK
+        for visit in range(later, min(stop, later + BLOCK)):
+            for offset in range(0, 8 * coupling.values.shape[1], 64):
+                prefetch(coupling.values, np.int64(epoch.units[visit]), offset)
+        units = epoch.units[first : min(stop, first + BLOCK)]
+        _open(coupling, coupling.planes, s, units, epoch.rows[part], epoch.field[part])
+        return
+    size = _SETTLE_BLOCKS * BLOCK
+    for start in range(part * size, min(s.size, (part + 1) * size), BLOCK):
+        if epoch.job[2]:
+            return
+        units = np.arange(start, min(s.size, start + BLOCK))
+        _open(coupling, coupling.planes, s, units, epoch.rows[slot], epoch.field[slot])
+        if _any_wants_to_move(epoch.field[slot], units, s, hearing):
+            epoch.job[2] = 1
 
 
-class Run(NamedTuple):
-    """What is kept up to date while units flip."""
+@njit(nogil=True)
+def _any_wants_to_move(field, units, s, hearing):
+    step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
+    for u in range(units.size):
+        i = units[u]
+        if not (any_held and hearing.held[i]) and wants_to_move(
+            field[u] + hearing.bias[i * step], s[i], hearing
+        ):
+            return True
+    return False
 
-    planes: Planes
-    epoch: Epoch
-    products: np.ndarray  # (p,) int64: the overlaps when they were last written into planes
-    low: int  # 1 if all overlaps are and stay even
-    size: np.ndarray  # (1,) int64: blocks in the next epoch
+
+@njit(nogil=True)
+def _do_job(coupling, s, hearing, kind, n_visits, n_parts):
+    """Do all parts of a job, with whoever of the team is free."""
+    job, team = coupling.epoch.job, coupling.team
+    job[0], job[1], job[2] = kind, n_visits, 0
+    coupling.epoch.work[0] += n_visits * coupling.keys.shape[1] * coupling.planes.book[0]
+    if team.size == 1:
+        for part in range(n_parts):
+            _do_part(coupling, s, hearing, part, 0)
+        return
+    post(team, n_parts)
+    part = claim(team)
+    while part >= 0:
+        _do_part(coupling, s, hearing, part, 0)
+        finish(team)
+        part = claim(team)
+    join(team, n_parts)
 
 
 def _open_run(coupling, s, products):
-    n_words = coupling.keys.shape[1]
     low = 1 - s.size % 2
     for i in range(s.size):
         if s[i] == 0:
             low = 0
-    run = Run(
-        make_planes(n_words), make_epoch(n_words, s.size), products, low, np.ones(1, dtype=np.int64)
-    )
-    _fit(run.planes, products, low, BLOCK)
-    return run
+    coupling.planes.book[0] = 0
+    _fit(coupling.planes, products, low, BLOCK)
+    return Run(products, low, np.ones(1, dtype=np.int64))
 
 
 def _sweep(coupling, memory, s, hearing, order, stream, log):
-    planes, epoch = memory.planes, memory.epoch
+    planes, epoch = coupling.planes, coupling.epoch
     n_flips, n, start = 0, order.size, 0
     while start < n:
-        stop = min(n, start + memory.size[0] * BLOCK)
-        _fit(planes, memory.products, memory.low, stop - start)
-        _open_epoch(coupling, planes, epoch, s, order, start, stop)
+        n_visits = min(n - start, memory.size[0] * BLOCK)
+        n_blocks = (n_visits + BLOCK - 1) // BLOCK
+        _fit(planes, memory.products, memory.low, n_visits)
+        epoch.units[:n_visits] = order[start : start + n_visits]
+        _do_job(coupling, s, hearing, _OPEN_EPOCH, n_visits, n_blocks)
         flips = 0
-        for block in range((stop - start + BLOCK - 1) // BLOCK):
-            units = order[start + block * BLOCK : min(stop, start + (block + 1) * BLOCK)]
+        for block in range(n_blocks):
+            units = epoch.units[block * BLOCK : min(n_visits, (block + 1) * BLOCK)]
             flips = _visit_block(coupling, epoch, block, units, s, hearing, stream, log, flips)
         flipped, change = epoch.flipped[:flips], epoch.change[:flips]
         count(planes, coupling.keys, flipped, change, epoch.up, epoch.digits)
-        memory.size[0] = _next_size(epoch, memory.size[0], flips, stop - start, coupling.p)
+        memory.size[0] = _next_size(epoch, memory.size[0], flips, n_visits, coupling.p)
         n_flips += flips
-        start = stop
+        start += n_visits
     return n_flips
 
 
 def _is_settled(
     coupling, memory, s, hearing
 ):  # O(n · planes · p/64), in order of memory: faster than a sweep
-    planes, epoch, units = memory.planes, memory.epoch, np.empty(BLOCK, dtype=np.uint32)
-    step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
-    for start in range(0, s.size, BLOCK):
-        m = min(BLOCK, s.size - start)
-        for u in range(m):
-            units[u] = start + u
-        _open(coupling, planes, s, units[:m], epoch.rows[0], epoch.field[0])
-        epoch.work[0] += m * coupling.keys.shape[1] * planes.book[0]
-        for u in range(m):
-            if not (any_held and hearing.held[start + u]):
-                h = epoch.field[0, u] + hearing.bias[(start + u) * step]
-                if wants_to_move(h, s[start + u], hearing):
-                    return False
-    return True
+    size = _SETTLE_BLOCKS * BLOCK
+    _do_job(coupling, s, hearing, _SETTLE, s.size, (s.size + size - 1) // size)
+    return coupling.epoch.job[2] == 0
 
 
 def _close_run(coupling, memory, products):
-    read_back(memory.planes, products)
+    read_back(coupling.planes, products)
 
 
 offer(Exact, (_open_run, _sweep, _is_settled, _close_run))
+
+
+def _compiled(stamp):
+    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
+
+    @njit(cache=True, nogil=True)
+    def assist(coupling, s, hearing, slot):
+        """Help the leader, who is in `advance`, until he says that it is over; return how many parts were done."""
+        patience, n_parts = 0, 0
+        while stamp >= 0 and not is_over(coupling.team, patience):
+            part = claim(coupling.team)
+            if part < 0:
+                patience += 1
+                continue
+            patience = 0
+            _do_part(coupling, s, hearing, part, slot)
+            finish(coupling.team)
+            n_parts += 1
+        return n_parts
+
+    return assist
+
+
+assist = _compiled(sources.stamp())

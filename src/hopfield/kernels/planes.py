@@ -65,8 +65,7 @@ def _prefetch(_, array, row, offset):
 prefetch: Any = intrinsic(_prefetch)
 
 
-@njit(nogil=True)
-def make_planes(n_words):
+def make_planes(n_words: int) -> Planes:
     """Return planes with nothing in them."""
     return Planes(
         np.zeros((_LARGEST, n_words), dtype=np.uint64),
