@@ -153,3 +153,26 @@ def test_a_matrix_too_large_for_memory_is_refused_before_it_is_made():
     coupling = hf.couplings.OverlapCoupling(hf.patterns.random(1, 1_000_000, seed=0))
     with pytest.raises(ParameterError, match=r"7450\.6 GiB"):
         coupling.dense()
+
+
+def test_couplings_add_subtract_and_scale_as_matrices_do():
+    a, b = Hebb()(TCH), Hebb()(hf.patterns.letters("AB"))
+    assert np.allclose((a - b).dense(), a.dense() - b.dense(), atol=1e-15)
+    assert np.allclose((-a).dense(), -a.dense(), atol=1e-15)
+    assert np.allclose((a / 4).dense(), a.dense() / 4, atol=1e-15)
+    assert np.allclose(sum([a, b]).dense(), a.dense() + b.dense(), atol=1e-15)
+    matrix = hf.couplings.DenseCoupling(np.eye(4))
+    for wrong in (np.ones(4), np.ones((4, 4)), matrix, "2", 1j, True, None):
+        with pytest.raises(TypeError):
+            matrix * wrong
+    with pytest.raises(TypeError):
+        np.ones(4) * matrix
+    with pytest.raises(TypeError):
+        matrix + 1
+    with pytest.raises(ParameterError, match="finite"):
+        matrix * np.inf
+
+
+def test_values_with_the_bits_of_the_keys_are_symmetric_whatever_they_are_called():
+    renamed = hf.Patterns(TCH.spins, labels=["a", "b", "c"])
+    assert hf.couplings.OverlapCoupling(TCH, renamed).is_symmetric

@@ -258,3 +258,28 @@ def test_every_outcome_says_what_to_do():
     for outcome in hf.Outcome:
         assert str(outcome).startswith(outcome.name)
         assert outcome.value.endswith(".")
+
+
+def test_a_threshold_however_small_is_not_zero():
+    net = hf.models.hopfield(hf.patterns.letters("TC"), theta=1e-12)
+    for dynamics in (hf.Async(), hf.Sync()):
+        assert (hf.recall(net, np.zeros(25), dynamics, seed=0).state != 0).all()
+
+
+def test_a_watcher_can_not_change_the_probe():
+    before = CUE.copy()
+    hf.recall(NET, CUE, watch={"spoilt": lambda s: s.fill(1) or 0}, seed=0)
+    assert np.array_equal(CUE, before)
+
+
+def test_what_is_no_network_or_dynamics_is_said():
+    for call in (
+        lambda: hf.recall(TCH, CUE),
+        lambda: hf.recall(NET, CUE, hf.Sync),
+        lambda: hf.Network(np.eye(3)),
+        lambda: hf.Network(NET.coupling, units=hf.Binary),
+        lambda: hf.Network(NET.coupling, theta="low"),
+        lambda: hf.Async(temperature=1e308),
+    ):
+        with pytest.raises((ParameterError, TypeError)):
+            call()

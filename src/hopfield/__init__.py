@@ -5,7 +5,7 @@
 A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
-from hopfield import couplings, errors, models, patterns, rules, testing
+from hopfield import couplings, errors, models, patterns, rules, separation, testing
 from hopfield.dynamics import Async, Flips, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
@@ -32,5 +32,6 @@ __all__ = [
     "patterns",
     "recall",
     "rules",
+    "separation",
     "testing",
 ]

@@ -48,6 +48,21 @@ class Network:
     theta: Any = 0.0
 
     def __post_init__(self) -> None:
+        if not isinstance(self.coupling, Coupling):
+            message = (
+                f"coupling must be one, such as hf.rules.Hebb()(xi), got {type(self.coupling).__name__};"
+                " for a matrix write hf.couplings.DenseCoupling(J)"
+            )
+            raise ParameterError(message)
+        if not isinstance(self.units, Spin | Binary):
+            message = f"units must be hf.Spin() or hf.Binary(), got {self.units!r}"
+            raise ParameterError(message)
+        if isinstance(self.units, Binary) and not self.coupling.is_pairwise:
+            message = "binary units need couplings with a matrix; separations of higher order are for hf.Spin()"
+            raise ParameterError(message)
+        if np.asarray(self.theta).dtype.kind not in "biuf":
+            message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
+            raise ParameterError(message)
         theta = np.asarray(self.theta, dtype=np.float64)
         if theta.shape not in ((), (self.n,)):
             message = f"theta is one number or {self.n}, one a unit, got the shape {theta.shape}"

@@ -104,6 +104,12 @@ def recall(
     >>> xi.match(found.state)
     Match(kind='stored', index=0, label='T', overlap=1.0)
     """
+    dynamics = Async() if dynamics is None else dynamics
+    for name, value, kind in (("network", network, Network), ("dynamics", dynamics, Dynamics)):
+        if not isinstance(value, kind):
+            hint = "hf.models.hopfield(xi)" if kind is Network else "hf.Async() or hf.Sync()"
+            message = f"{name} must be a {kind.__name__}, such as {hint}, got {value!r}"
+            raise ParameterError(message)
     if (
         isinstance(max_sweeps, bool)
         or not isinstance(max_sweeps, int | np.integer)
@@ -117,9 +123,9 @@ def recall(
     spins = np.array(spins, dtype=np.int8, order="C", copy=True)
     held = _held(clamp, states.shape)
     start = Start(network, spins, held, streams(seed, spins), record)
-    walk = (dynamics or Async()).begin(start)
+    walk = dynamics.begin(start)
     observed = dict(watch or {})
-    trace = {name: [np.array(look(states))] for name, look in observed.items()}
+    trace = {name: [np.array(look(states.copy()))] for name, look in observed.items()}
     # a kernel does not hear Ctrl-C, so a call must not last; how sweeps are split among calls changes nothing
     step = 1 if observed or record else max(1, _VISITS // max(1, spins.size))
     while walk.n_done < max_sweeps and walk.is_running:

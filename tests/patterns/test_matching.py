@@ -96,3 +96,34 @@ def test_unknown_units_are_not_counted_as_right():
     half = hf.patterns.erase(TCH[0], 12, seed=0)
     assert TCH.match(half).kind == "unknown"
     assert TCH.match(np.zeros(25)).overlap == 0.0
+
+
+def test_a_pattern_stored_beside_its_negative_is_still_named():
+    xi = hf.patterns.random(3, 200, seed=0).spins
+    both = hf.Patterns(np.vstack([-xi[:1], xi, xi[1:2]]))
+    assert (both.match(xi[0]).kind, both.match(xi[0]).index) == ("stored", 1)
+    assert (both.match(-xi[0]).kind, both.match(-xi[0]).index) == ("stored", 0)
+    assert both.match(-xi[1]).kind == "reversed"
+    assert both.match(xi[1]).same == (4,)
+    assert hf.Patterns([[1], [-1]]).match([1]).kind == "stored"
+
+
+def test_a_third_pattern_does_not_make_a_mixture_of_a_state_between_two():
+    one = hf.patterns.random(1, 1_000, seed=0)[0]
+    other = hf.patterns.flip(one, 10, seed=1)
+    between = one.copy()
+    between[np.flatnonzero(one != other)[:5]] *= -1
+    xi = hf.Patterns([one, other, *hf.patterns.random(5, 1_000, seed=2).spins])
+    assert xi.match(between).kind == "unknown"
+
+
+def test_large_sets_are_matched_as_small_ones():
+    xi = hf.patterns.random(
+        3_000, 2_000, seed=0
+    )  # enough words for the compiled kernel, in several parts
+    states = np.stack([xi[2_999], -xi[7], hf.patterns.random(1, 2_000, seed=1)[0]])
+    found = [(match.kind, match.index) for match in xi.match(states)]
+    assert found == [("stored", 2_999), ("reversed", 7), ("unknown", None)]
+    assert np.array_equal(xi.products(states[:1])[0], xi.spins.astype(int) @ states[0])
+    both = hf.Patterns(np.vstack([-xi.spins[2_000:2_001], xi.spins]))
+    assert (both.match(xi[2_000]).kind, both.match(xi[2_000]).index) == ("stored", 2_001)

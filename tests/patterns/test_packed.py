@@ -178,3 +178,28 @@ def test_every_glyph_differs_from_every_other():
         hf.patterns.letters("Té")
     with pytest.raises(PatternError, match="no letter"):
         hf.patterns.letters("  ")
+
+
+def test_a_pattern_is_in_the_set_and_another_is_not():
+    xi = hf.patterns.letters("TCH")
+    assert xi[1] in xi
+    assert -xi[1] not in xi
+
+
+@pytest.mark.parametrize("shape", [(-5, -5), (5.0, 5), (0, 25), "ab"])
+def test_a_display_shape_that_is_none_is_refused(shape):
+    with pytest.raises((ShapeError, TypeError), match="shape"):
+        hf.Patterns(hf.patterns.letters("T").spins, shape=shape)
+
+
+def test_what_only_looks_like_patterns_is_refused():
+    with pytest.raises(ShapeError, match="one length"):
+        hf.Patterns([[1, -1], [1]])
+    with pytest.raises(PatternError, match="0 stands for unknown"):
+        hf.Patterns(np.ma.array([[1, -1]], mask=[[True, False]]))
+    with pytest.raises(PatternError, match="past unit 2"):
+        hf.Patterns.from_words(np.array([[1 << 63]], dtype=np.uint64), 3)
+    with pytest.raises(ShapeError, match=r"\(p, 2\) uint64"):
+        hf.Patterns.from_words(np.zeros((1, 1), dtype=np.uint64), 65)
+    with pytest.raises(IndexError):
+        hf.patterns.letters("TCH")[True]

@@ -1,14 +1,16 @@
-"""The command line: `hopfield recall`, `hopfield demo`; one file a command.
+"""The command line: `hopfield recall`, `hopfield demo`, `hopfield bench`; one file or folder a command.
 
 Start-up is light: only the body of a command loads what it works with.
 """
 
+import sys
 from typing import Annotated
 
 import typer
 
 import hopfield
-from hopfield.cli import demo, recall
+from hopfield.cli import bench, demo, recall
+from hopfield.cli.edge import interrupted, open_streams
 
 __all__ = ["app", "main"]
 
@@ -21,6 +23,7 @@ app = typer.Typer(
 )
 app.command("recall")(recall.recall)
 app.command("demo")(demo.demo)
+app.command("bench")(bench.bench)
 
 
 def _version(is_asked: bool) -> bool:
@@ -43,4 +46,8 @@ def _hopfield(
 
 def main() -> None:
     """Run the command line; the console script."""
-    app(prog_name="hopfield")
+    try:
+        open_streams()
+        app(prog_name="hopfield")
+    except KeyboardInterrupt:  # before a command began to guard itself, or after it ended
+        sys.exit(interrupted())

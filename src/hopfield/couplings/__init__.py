@@ -1,7 +1,8 @@
-"""How neurons act on each other: couplings through overlaps, and as a matrix."""
+"""How neurons act on each other: couplings through overlaps, as a matrix, and as a matrix of few entries."""
 
 from hopfield.couplings.base import Coupling
 from hopfield.couplings.dense import DenseCoupling
 from hopfield.couplings.overlap import OverlapCoupling
+from hopfield.couplings.sparse import SparseCoupling
 
-__all__ = ["Coupling", "DenseCoupling", "OverlapCoupling"]
+__all__ = ["Coupling", "DenseCoupling", "OverlapCoupling", "SparseCoupling"]

@@ -2,11 +2,12 @@
 
 from abc import ABC, abstractmethod
 from functools import cached_property
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
-from hopfield._typing import OneEach, PerUnit
+from hopfield._typing import Number, OneEach, PerUnit
 from hopfield.errors import NoEnergyError, ParameterError, PatternError, ShapeError
 
 __all__ = ["Coupling", "as_real_states"]
@@ -54,6 +55,11 @@ class Coupling(ABC):
         """Whether J_ij = J_ji, so that there is an energy."""
         return self._is_symmetric()
 
+    @property
+    def is_pairwise(self) -> bool:
+        """Whether there is a matrix J: the field is linear in the state."""
+        return True
+
     @cached_property
     def self_coupling(self) -> OneEach:
         """J_ii, shape (n,); zero where the coupling leaves its diagonal out."""
@@ -79,6 +85,10 @@ class Coupling(ABC):
     @abstractmethod
     def _field(self, states: np.ndarray) -> PerUnit:
         """Return Σ_j J_ij s_j for checked states."""
+
+    def _gap(self, states: np.ndarray) -> PerUnit:
+        """Return the field without the self term, for checked states."""
+        return self._field(states) - self.self_coupling * states
 
     @abstractmethod
     def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
@@ -122,8 +132,29 @@ class Coupling(ABC):
 
     def gap(self, s: object) -> PerUnit:
         """Return Σ_{j≠i} J_ij s_j, shape (*batch, n): for spins ½[E(s_i=-1) - E(s_i=+1)], whatever J_ii is."""
-        states = as_real_states(s, self.n)
-        return self._field(states) - self.self_coupling * states
+        return self._gap(as_real_states(s, self.n))
+
+    def beyond_gap(
+        self, start: np.ndarray, unit: np.ndarray, old: np.ndarray, new: np.ndarray
+    ) -> np.ndarray:
+        """Return what each change adds to the energy beyond -(new - old)·gap: 0 but for spins that were unknown.
+
+        An unknown spin, s_i = 0, has no self energy yet: -½ J_ii (new² - old²).
+
+        Parameters
+        ----------
+        start : (n,) int8 array
+            the spins before the first change
+        unit : (k,) int array
+            what changed, in order
+        old : (k,) array
+        new : (k,) array
+
+        Returns
+        -------
+        (k,) float array
+        """
+        return -0.5 * self.self_coupling[unit] * (new**2 - old**2)
 
     def dense(self) -> np.ndarray:
         """Return J as an (n, n) float array.
@@ -142,19 +173,43 @@ class Coupling(ABC):
             raise ParameterError(message)
         return self._dense()
 
-    def _check_partner(self, other: "Coupling") -> None:
-        """Refuse to add couplings of different size."""
+    @abstractmethod
+    def _plus(self, other: "Coupling") -> "Coupling":
+        """Return the coupling J + J', of one size."""
+
+    @abstractmethod
+    def _times(self, factor: float) -> "Coupling":
+        """Return the coupling factor · J."""
+
+    __array_ufunc__ = None  # an array times a coupling is an error, not an array of couplings
+
+    def __add__(self, other: "Coupling") -> "Coupling":
+        if not isinstance(other, Coupling):
+            return NotImplemented
         if other.n != self.n:
             message = f"couplings of {self.n} and {other.n} units can't be added"
             raise ShapeError(message)
+        return self._plus(other)
 
-    @abstractmethod
-    def __add__(self, other: "Coupling") -> "Coupling":
-        """Return the coupling J + J'."""
+    def __radd__(self, other: object) -> "Coupling":
+        return self if isinstance(other, int) and other == 0 else NotImplemented  # for sum()
 
-    @abstractmethod
-    def __mul__(self, factor: float) -> "Coupling":
-        """Return the coupling factor · J."""
+    def __sub__(self, other: "Coupling") -> "Coupling":
+        return self + -other if isinstance(other, Coupling) else NotImplemented
 
-    def __rmul__(self, factor: float) -> "Coupling":
+    def __neg__(self) -> "Coupling":
+        return self * -1.0
+
+    def __mul__(self, factor: Number) -> "Coupling":
+        if isinstance(factor, bool) or not isinstance(factor, Real):
+            return NotImplemented
+        if not np.isfinite(factor):
+            message = f"couplings can be multiplied by finite numbers, got {factor!r}"
+            raise ParameterError(message)
+        return self._times(float(factor))
+
+    def __rmul__(self, factor: Number) -> "Coupling":
         return self * factor
+
+    def __truediv__(self, divisor: Number) -> "Coupling":
+        return self * (1.0 / divisor) if isinstance(divisor, Real) else NotImplemented

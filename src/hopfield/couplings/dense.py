@@ -1,5 +1,6 @@
 """Couplings given as a matrix J, every entry of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,9 @@ from hopfield.couplings.base import Coupling
 from hopfield.errors import PatternError, ShapeError
 
 __all__ = ["DenseCoupling"]
+
+_TILE = 256
+_NUMBERS = 1 << 22  # entries of J that are taken at a time
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -48,7 +52,8 @@ class DenseCoupling(Coupling):
         if given.dtype.kind not in "biuf":
             message = f"J must hold real numbers, got type {given.dtype}"
             raise PatternError(message)
-        matrix = np.array(given, dtype=np.float32 if given.dtype == np.float32 else np.float64)
+        kind = np.float32 if given.dtype == np.float32 else np.float64
+        matrix = np.array(given, dtype=kind, order="C")
         if not np.isfinite(matrix).all():
             message = (
                 f"J holds {int((~np.isfinite(matrix)).sum())} entries that are NaN or infinite"
@@ -66,11 +71,23 @@ class DenseCoupling(Coupling):
         """The number of units."""
         return len(self.matrix)
 
+    @cached_property
+    def _asymmetry(self) -> float:
+        """max_ij |J_ij - J_ji|, tile by tile: J and its transpose are never in the cache at once."""
+        matrix, largest = self.matrix, 0.0
+        for i in range(0, self.n, _TILE):
+            for j in range(0, i + 1, _TILE):
+                here, there = (
+                    matrix[i : i + _TILE, j : j + _TILE],
+                    matrix[j : j + _TILE, i : i + _TILE],
+                )
+                largest = max(largest, float(np.abs(here - there.T).max()))
+        return largest
+
     def _is_symmetric(self) -> bool:
         """Whether J equals its transpose within rounding."""
-        scale = float(np.abs(self.matrix).max())
-        tolerance = 8 * float(np.finfo(self.matrix.dtype).eps) * scale
-        return bool(np.allclose(self.matrix, self.matrix.T, rtol=0.0, atol=tolerance))
+        largest = max(float(self.matrix.max()), -float(self.matrix.min()))
+        return self._asymmetry <= 8 * float(np.finfo(self.matrix.dtype).eps) * largest
 
     def _self_coupling(self) -> OneEach:
         """J_ii, shape (n,)."""
@@ -78,11 +95,25 @@ class DenseCoupling(Coupling):
 
     def _resolution(self) -> float:
         """n ε max_i Σ_j |J_ij| bounds the rounding of a field."""
-        largest = float(np.abs(self.matrix).sum(axis=1, dtype=np.float64).max())
+        sums = (np.abs(rows).sum(axis=1, dtype=np.float64).max() for _, rows in self._rows())
+        largest = float(max(sums))
         return self.n * float(np.finfo(float).eps) * largest
 
     def _field(self, states: np.ndarray) -> PerUnit:
-        return states.astype(np.float64) @ self.matrix.T.astype(np.float64, copy=False)
+        given = states.astype(np.float64)
+        if self.matrix.dtype == np.float64:
+            return given @ self.matrix.T
+        found = np.empty(states.shape)
+        for units, rows in self._rows():
+            found[..., units] = given @ rows.T.astype(np.float64)
+        return found
+
+    def _rows(self) -> Iterator[tuple[slice, np.ndarray]]:
+        """Yield (slice of units, their rows of J), so that a copy of them in float64 stays small."""
+        width = max(1, _NUMBERS // self.n)
+        for start in range(0, self.n, width):
+            units = slice(start, min(start + width, self.n))
+            yield units, self.matrix[units]
 
     def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
         return -0.5 * np.sum(states * self._field(states), axis=-1)
@@ -92,20 +123,21 @@ class DenseCoupling(Coupling):
 
     @cached_property
     def _kernel(self) -> Any:
-        """The kernels' form of J: its columns as contiguous rows, and no diagonal."""
+        """The kernels' form of J: its columns as contiguous rows, which a symmetric J has already."""
         from hopfield.kernels.real import Full
 
+        if self._asymmetry == 0.0:
+            return Full(self.matrix)
         columns = np.array(self.matrix.T, order="C")
-        np.fill_diagonal(columns, 0.0)
+        columns.flags.writeable = False
         return Full(columns)
 
     def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
         """Return (columns of J, no products, 1.0)."""
         return self._kernel, np.zeros((len(spins), 0), dtype=np.int64), 1.0
 
-    def __add__(self, other: Coupling) -> "DenseCoupling":
-        self._check_partner(other)
+    def _plus(self, other: Coupling) -> "DenseCoupling":
         return DenseCoupling(self.dense() + other.dense())
 
-    def __mul__(self, factor: float) -> "DenseCoupling":
+    def _times(self, factor: float) -> "DenseCoupling":
         return DenseCoupling(self.matrix * factor)

@@ -9,10 +9,11 @@ import numpy as np
 from hopfield._typing import OneEach, PerUnit
 from hopfield.couplings.base import Coupling
 from hopfield.couplings.dense import DenseCoupling
+from hopfield.couplings.higher import Higher
 from hopfield.errors import ParameterError, ShapeError
 from hopfield.patterns import Patterns
 from hopfield.patterns.bits import products, transpose
-from hopfield.separation import Linear
+from hopfield.separation import Linear, Separation
 
 __all__ = ["OverlapCoupling"]
 
@@ -29,8 +30,9 @@ class OverlapCoupling(Coupling):
         what a state is compared with
     values : Patterns, optional
         what the units are told: by default the keys. Other values make J asymmetric.
-    separation : Linear
-        F in E(s) = -n F(m)
+    separation : Separation
+        F in E(s) = -n F(m): Linear() by default. Any other has no matrix, and takes neither other values, nor a
+        mixing, nor a diagonal; its gap is that of the energy and not its slope.
     mixing : array, optional
         A: absent (the identity), (p,) weights of the patterns, or (p, p)
     diagonal : bool
@@ -40,6 +42,8 @@ class OverlapCoupling(Coupling):
     ------
     ShapeError
         if values or mixing do not fit the keys
+    ParameterError
+        if they are given together with a separation of higher order, or are not finite
 
     Examples
     --------
@@ -54,7 +58,7 @@ class OverlapCoupling(Coupling):
 
     keys: Patterns
     values: Patterns | None = None
-    separation: Linear = field(default_factory=Linear)
+    separation: Separation = field(default_factory=Linear)
     mixing: np.ndarray | None = None
     diagonal: bool = False
 
@@ -62,6 +66,8 @@ class OverlapCoupling(Coupling):
         if self.values is not None and (self.values.p, self.values.n) != (self.keys.p, self.keys.n):
             message = f"values {self.values!r} do not pair with keys {self.keys!r}"
             raise ShapeError(message)
+        if not self.is_pairwise:
+            self._check_higher()
         if self.mixing is None:
             return
         mixing = np.array(self.mixing, dtype=np.float64)
@@ -75,7 +81,22 @@ class OverlapCoupling(Coupling):
         mixing.flags.writeable = False
         object.__setattr__(self, "mixing", mixing)
 
+    def _check_higher(self) -> None:
+        """Refuse what only couplings with a matrix can have."""
+        other_values = self.values is not None and not np.array_equal(
+            self.values.words, self.keys.words
+        )
+        asked = {"other values": other_values, "a mixing": self.mixing is not None}
+        asked["a diagonal"] = self.diagonal
+        for what, is_given in asked.items():
+            if is_given:
+                message = f"{self.separation!r} can't have {what}: only separation=Linear() has a matrix to put it in"
+                raise ParameterError(message)
+        self._higher.steps  # noqa: B018  so that a parameter that does not suit n is refused now and not at recall
+
     def __repr__(self) -> str:
+        if not self.is_pairwise:
+            return f"OverlapCoupling(n={self.n}, p={self.keys.p}, {self.separation!r})"
         kind = "symmetric" if self.is_symmetric else "asymmetric"
         mixing = "" if self.mixing is None else f", mixing={self.mixing.shape}"
         return f"OverlapCoupling(n={self.n}, p={self.keys.p}{mixing}, {kind})"
@@ -85,9 +106,19 @@ class OverlapCoupling(Coupling):
         """The number of units."""
         return self.keys.n
 
+    @property
+    def is_pairwise(self) -> bool:
+        """Whether the separation is linear, so that there is a matrix J."""
+        return isinstance(self.separation, Linear)
+
+    @cached_property
+    def _higher(self) -> Higher:
+        """What takes the place of J for a separation that is not linear."""
+        return Higher(self.keys, self.separation)
+
     def _is_symmetric(self) -> bool:
         """Whether values are the keys and A is symmetric."""
-        if self.values is not None and self.values != self.keys:
+        if self.values is not None and not np.array_equal(self.values.words, self.keys.words):
             return False
         if self.mixing is None or self.mixing.ndim == 1:
             return True
@@ -95,12 +126,12 @@ class OverlapCoupling(Coupling):
         return bool(np.allclose(self.mixing, self.mixing.T, rtol=0.0, atol=1e-12 * scale))
 
     @cached_property
-    def _told(self) -> Patterns:
+    def told(self) -> Patterns:
         """The patterns that the units are told."""
         return self.keys if self.values is None else self.values
 
     @cached_property
-    def _matrix(self) -> np.ndarray:
+    def mixing_matrix(self) -> np.ndarray:
         """A as a full (p, p) matrix."""
         if self.mixing is None:
             return np.eye(self.keys.p)
@@ -114,7 +145,7 @@ class OverlapCoupling(Coupling):
             trace = p if self.mixing is None else float(self.mixing.sum())
             return np.full(n, trace / n)
         found = np.empty(n)
-        for (units, told), (_, keys) in zip(self._told.blocks(), self.keys.blocks(), strict=True):
+        for (units, told), (_, keys) in zip(self.told.blocks(), self.keys.blocks(), strict=True):
             mixed = self._weighted(keys.astype(np.float64).T)  # (units, p)
             found[units] = np.einsum("pu,up->u", told.astype(np.float64), mixed) / n
         return found
@@ -124,11 +155,15 @@ class OverlapCoupling(Coupling):
         return self.raw_diagonal if self.diagonal else np.zeros(self.n)
 
     def _resolution(self) -> float:
-        """p² ε ‖A‖_∞ bounds the rounding of a weighted field; integer fields are exact."""
+        """Return 4 p ε ‖A‖_∞, above what rounding makes of a weighted field; fields of whole numbers are exact.
+
+        Gaps of higher order whose terms cancel within rounding are computed as 0.0 themselves: their sizes differ by
+        so many orders of magnitude between states that no one number would do.
+        """
         if self.mixing is None:
             return 0.0
         p = self.keys.p
-        return float(p**2 * np.finfo(float).eps * np.abs(self._matrix).sum(axis=1).max())
+        return float(4 * p * np.finfo(float).eps * np.abs(self.mixing_matrix).sum(axis=1).max())
 
     def _products(self, states: np.ndarray) -> np.ndarray:
         """Return keys·s, shape (*batch, p): by popcount for int8 spins, by matrix product for other numbers."""
@@ -148,29 +183,60 @@ class OverlapCoupling(Coupling):
         return overlaps * self.mixing if self.mixing.ndim == 1 else overlaps @ self.mixing.T
 
     def _field(self, states: np.ndarray) -> PerUnit:
+        if not self.is_pairwise:
+            return self._higher.field(self._products(states) / self.n)
         weights = self._weighted(self._products(states))
         found = np.empty(states.shape, dtype=np.float64)
-        for units, told in self._told.blocks():
+        for units, told in self.told.blocks():
             found[..., units] = weights @ told.astype(np.float64)
         if not self.diagonal:
             found -= self.n * self.raw_diagonal * states
         return found / self.n
 
+    def _gap(self, states: np.ndarray) -> PerUnit:
+        return super()._gap(states) if self.is_pairwise else self._higher.gap(states)
+
+    def beyond_gap(
+        self, start: np.ndarray, unit: np.ndarray, old: np.ndarray, new: np.ndarray
+    ) -> np.ndarray:
+        """Return what each change adds to the energy beyond -(new - old)·gap, shape (k,)."""
+        if self.is_pairwise:
+            return super().beyond_gap(start, unit, old, new)
+        return self._higher.bend(start, unit, old, new)
+
     def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
         found = self._products(states)
+        if not self.is_pairwise:
+            return self._higher.energy(found / self.n)
         energies = -0.5 * np.sum(found * self._weighted(found), axis=-1) / self.n
-        if not self.diagonal:
-            for start in range(
-                0, self.n, _BLOCK
-            ):  # little by little: squares of all units take 8 bytes each
-                units = slice(start, start + _BLOCK)
-                squares = np.square(states[..., units], dtype=np.float64)
-                energies = energies + 0.5 * (squares @ self.raw_diagonal[units])
-        return energies
+        return energies if self.diagonal else energies + 0.5 * self._own_energy(states)
+
+    def _own_energy(self, states: np.ndarray) -> np.ndarray | np.floating:
+        """Return Σ_i J_ii s_i², what J without its diagonal leaves out; little by little, squares take 8 bytes each."""
+        if states.dtype == np.int8 and states.all() and np.abs(states).max(initial=0) <= 1:
+            return np.full(states.shape[:-1], self.raw_diagonal.sum())
+        total = np.zeros(states.shape[:-1])
+        for start in range(0, self.n, _BLOCK):
+            units = slice(start, start + _BLOCK)
+            total += np.square(states[..., units], dtype=np.float64) @ self.raw_diagonal[units]
+        return total
+
+    def dense(self) -> np.ndarray:
+        """Return J as an (n, n) float array.
+
+        Raises
+        ------
+        ParameterError
+            if it would take more than 8 GiB, or if the separation is not linear and there is none
+        """
+        if not self.is_pairwise:
+            message = f"{self.separation!r} has no matrix J: its field is not linear; use field(s) or gap(s)"
+            raise ParameterError(message)
+        return super().dense()
 
     def _dense(self) -> np.ndarray:
-        told, keys = self._told.spins.astype(np.float64), self.keys.spins.astype(np.float64)
-        matrix = told.T @ (self._matrix @ keys) / self.n
+        told, keys = self.told.spins.astype(np.float64), self.keys.spins.astype(np.float64)
+        matrix = told.T @ (self.mixing_matrix @ keys) / self.n
         if not self.diagonal:
             np.fill_diagonal(matrix, 0.0)
         return matrix
@@ -178,40 +244,58 @@ class OverlapCoupling(Coupling):
     @cached_property
     def _kernel(self) -> Any:
         """The kernels' form of J: what each unit is in each pattern, one row of packed bits a unit."""
-        from hopfield.kernels.exact import Exact
+        from hopfield.kernels.exact import equipped
         from hopfield.kernels.real import Weighted
 
         keys = transpose(self.keys.words, self.n)
         told = keys if self.values is None else transpose(self.values.words, self.n)
         if self.mixing is None:
             own = np.rint(self.n * self.raw_diagonal).astype(np.int64)
-            return Exact(keys, told, own[:1] if self.values is None else own, self.keys.p)
-        columns = np.ascontiguousarray(self._matrix.T) / self.n
+            return equipped(keys, told, own[:1] if self.values is None else own, self.keys.p)
+        columns = np.ascontiguousarray(self.mixing_matrix.T) / self.n
         return Weighted(keys, told, columns, self.raw_diagonal)
 
     def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
         """Return (packed J, exact products of the spins, n for exact integers or 1.0 for weights)."""
+        if not self.is_pairwise:
+            return self._higher.packed, products(self.keys.words, spins), 1.0
         unit = float(self.n) if self.mixing is None else 1.0
         return self._kernel, products(self.keys.words, spins), unit
 
-    def __add__(self, other: Coupling) -> Coupling:
-        self._check_partner(other)
+    def _plus(self, other: Coupling) -> Coupling:
+        if not self.is_pairwise or not other.is_pairwise:
+            return self._add_higher(other)
         if not isinstance(other, OverlapCoupling) or other.diagonal != self.diagonal:
             return DenseCoupling(self.dense() + other.dense())
         p, q = self.keys.p, other.keys.p
         mixing = np.zeros((p + q, p + q))
-        mixing[:p, :p], mixing[p:, p:] = self._matrix, other._matrix
+        mixing[:p, :p], mixing[p:, p:] = self.mixing_matrix, other.mixing_matrix
         if self.mixing is None and other.mixing is None:
             mixing = None
         elif all(matrix is None or matrix.ndim == 1 for matrix in (self.mixing, other.mixing)):
             mixing = np.diag(mixing)
         values = None
         if self.values is not None or other.values is not None:
-            values = _joined(self._told, other._told)
+            values = _joined(self.told, other.told)
         keys = _joined(self.keys, other.keys)
         return OverlapCoupling(keys, values, self.separation, mixing, self.diagonal)
 
-    def __mul__(self, factor: float) -> "OverlapCoupling":
+    def _add_higher(self, other: Coupling) -> "OverlapCoupling":
+        """Return one memory of the patterns of both, where that has the sum of their energies."""
+        if not isinstance(other, OverlapCoupling) or other.separation != self.separation:
+            message = f"{self!r} and {other!r} can't be added: they have not the same separation, and no matrices"
+            raise ParameterError(message)
+        if not self.separation.is_additive:
+            message = (
+                f"{self.separation!r} is no sum over patterns; store all patterns in one coupling"
+            )
+            raise ParameterError(message)
+        return OverlapCoupling(_joined(self.keys, other.keys), separation=self.separation)
+
+    def _times(self, factor: float) -> "OverlapCoupling":
+        if not self.is_pairwise:
+            message = f"{self.separation!r} can't be multiplied; divide temperature and theta by {factor!r} instead"
+            raise ParameterError(message)
         mixing = np.ones(self.keys.p) if self.mixing is None else self.mixing
         return OverlapCoupling(
             self.keys, self.values, self.separation, factor * mixing, self.diagonal

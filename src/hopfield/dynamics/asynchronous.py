@@ -75,9 +75,7 @@ class _AsyncWalk(Walk):
         self.coupling, self.products, self.unit = self.network.coupling.kernel(self.spins)
         self.bias = self._bias_in_kernel_unit()
         self.gain = self.network.units.gain
-        # whole numbers are exact: anything between 0 and 1 tells zero from one
-        exact = 1e-9 if self.unit != 1.0 else 0.0
-        self.tolerance = max(self.unit * self.network.resolution / self.gain, exact)
+        self.tolerance = self.unit * self.network.resolution / self.gain
         self.recorded: list[list[np.ndarray]] = [[] for _ in self.spins]
         self.initial = self.spins.copy() if self.is_recorded else self.spins[:0]
 
@@ -86,8 +84,14 @@ class _AsyncWalk(Walk):
         bias = self.unit * self.network.bias
         if (bias == bias[0]).all():
             bias = bias[:1].copy()
+        if self.unit == 1.0:
+            return bias
+        # n·(Σ_j J_ij - 2θ_i) is the difference of two products, each rounded: it is whole where they were
+        scale = np.maximum(
+            1.0, np.abs(bias) + 2 * self.unit * np.abs(self.network.thresholds[: len(bias)])
+        )
         whole = np.rint(bias)
-        return np.where(np.abs(bias - whole) <= 1e-9 * np.maximum(1.0, np.abs(bias)), whole, bias)
+        return np.where(np.abs(bias - whole) <= 64 * np.finfo(float).eps * scale, whole, bias)
 
     @property
     def is_running(self) -> bool:
@@ -181,9 +185,8 @@ class _AsyncWalk(Walk):
             gap = self.gain * heard / self.unit
             energy = np.full(len(gap), np.nan)
             if self.network.has_energy:
-                own = self.network.coupling.self_coupling[index]
-                # an unknown spin has no self energy yet, hence the second term
-                change = -(new - old) * gap - 0.5 * own * (new**2 - old**2)
+                beyond = self.network.coupling.beyond_gap(start, index, old.astype(np.int8), value)
+                change = beyond - (new - old) * gap
                 energy = self.network.energy(units.from_spins(start)) + np.cumsum(change)
             found.append(Flips(index, gap, units.from_spins(value), energy))
         return found

@@ -13,10 +13,13 @@ from hopfield.outcome import Outcome
 __all__ = ["Dynamics", "Flips", "Start", "Walk", "checked_temperature"]
 
 
+_COLDEST, _HOTTEST = 1e-100, 1e100  # beyond them 1/T leaves the range of floating-point numbers
+
+
 def checked_temperature(temperature: Number) -> float:
     """Return the temperature, or say what is wrong with it."""
-    if not 0.0 <= temperature < np.inf:
-        message = f"temperature must be a finite number of at least 0, got {temperature!r}"
+    if not (temperature == 0.0 or _COLDEST <= temperature <= _HOTTEST):
+        message = f"temperature must be 0 or a number from {_COLDEST:g} to {_HOTTEST:g}, got {temperature!r}"
         raise ParameterError(message)
     return float(temperature)
 

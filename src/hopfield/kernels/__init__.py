@@ -3,4 +3,8 @@
 `loop` is the door: `advance` moves rows of spins in any coupling. `sources` says how compiled code is kept.
 """
 
+from hopfield.kernels import compiling
+
 __all__: list[str] = []
+
+compiling.prepare()

@@ -7,7 +7,7 @@ The generator is that of blackman2021; whole numbers below a bound are drawn by 
 import numpy as np
 from numba import njit
 
-from hopfield.kernels import sources
+from hopfield.kernels import compiling, sources
 
 __all__ = ["below", "draw", "fill_uniform", "shuffled", "uniform", "visiting_order"]
 
@@ -77,7 +77,7 @@ def visiting_order(kind, state, order):  # O(n)
 def _compiled(stamp):
     """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
 
-    @njit(cache=True, nogil=True)
+    @compiling.entry
     def fill_uniform(states, found):  # O(rows · n)
         """Fill found (rows, n) with uniform numbers, each row from its own state (rows, 4)."""
         for row in range(found.shape[0] if stamp >= 0 else 0):

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from hopfield.kernels import sources
+from hopfield.kernels import compiling, sources
 from hopfield.kernels.planes import popcount
 
 __all__ = ["nearest", "products"]
@@ -21,7 +21,7 @@ def _n_differing(pattern, signs, known):  # O(n/64)
 def _compiled(stamp):
     """Return the entry points; the stamp names the sources that they were compiled from, see `sources`."""
 
-    @njit(cache=True, nogil=True)
+    @compiling.entry
     def products(
         words, signs, known, n_known, found
     ):  # O(rows · p · n/64), one pass over the patterns
@@ -30,7 +30,7 @@ def _compiled(stamp):
             for row in range(signs.shape[0]):
                 found[mu, row] = n_known[row] - 2 * _n_differing(words[mu], signs[row], known[row])
 
-    @njit(cache=True, nogil=True)
+    @compiling.entry
     def nearest(
         words, signs, known, n_known, best
     ):  # O(rows · p · n/64), one pass over the patterns
@@ -43,6 +43,8 @@ def _compiled(stamp):
                     best[row, 0], best[row, 1], best[row, 2] = product, mu, 1
                 elif abs(product) == abs(best[row, 0]):
                     best[row, 2] += 1
+                    if product > best[row, 0]:  # of two of one size the positive one
+                        best[row, 0], best[row, 1] = product, mu
 
     return products, nearest
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from hopfield.kernels import sources
+from hopfield.kernels import compiling, sources
 from hopfield.kernels.decide import OPEN, chance_of_visit, new_value, wants_to_move, write
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, make_planes, plan, popcount, prefetch, read_back
@@ -335,7 +335,7 @@ offer(Exact, (_open_run, _sweep, _is_settled, _close_run))
 def _compiled(stamp):
     """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
 
-    @njit(cache=True, nogil=True)
+    @compiling.entry
     def assist(coupling, s, hearing, slot):
         """Help the leader, who is in `advance`, until he says that it is over; return how many parts were done."""
         patience, n_parts = 0, 0

@@ -8,10 +8,9 @@ import inspect
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numba.extending import overload
 
-from hopfield.kernels import sources
+from hopfield.kernels import compiling, sources
 from hopfield.kernels.chance import visiting_order
 
 __all__ = ["Hearing", "Log", "advance", "close_run", "is_settled", "offer", "open_run", "sweep"]
@@ -69,7 +68,7 @@ def offer(kind, bodies):
 def _compiled(stamp):
     """Return the loop; the stamp names the sources that it was compiled from, see `sources`."""
 
-    @njit(cache=True, nogil=True)
+    @compiling.entry
     def advance(
         coupling,
         s,

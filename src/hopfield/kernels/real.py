@@ -1,7 +1,8 @@
 """One unit at a time, for real numbers: weighted overlaps, and a matrix.
 
-The memory is the weights of the overlaps, or the fields, and is computed anew from exact overlaps, or from the state,
-after each sweep, so that rounding never adds up.
+What is kept up to date while units flip is the weights of the overlaps, or the fields. It is computed anew before a
+state may be called settled, and after as many flips as there are units, so that rounding never adds up. Another kind
+of coupling says with `listen` how it does so; the visits are written once.
 """
 
 import inspect
@@ -14,7 +15,7 @@ from numba.extending import overload
 from hopfield.kernels.decide import chance_of_visit, new_value, wants_to_move, write
 from hopfield.kernels.loop import offer
 
-__all__ = ["Full", "Weighted", "heard", "refresh", "told"]
+__all__ = ["Full", "Weighted", "heard", "listen", "new_age", "refresh", "told"]
 
 
 class Weighted(NamedTuple):
@@ -27,13 +28,13 @@ class Weighted(NamedTuple):
 
 
 class Full(NamedTuple):
-    """A matrix: J without its diagonal."""
+    """A matrix, whose diagonal is never heard."""
 
-    columns: np.ndarray  # (n, n) float: row j is column j of J
+    columns: np.ndarray  # (n, n) float32 or float64: row j is column j of J
 
 
 def refresh(coupling, memory, s):
-    """Compute the weights, or the fields, anew."""
+    """Compute what is kept anew."""
 
 
 def heard(coupling, memory, s, i):
@@ -41,86 +42,44 @@ def heard(coupling, memory, s, i):
 
 
 def told(coupling, memory, i, change):
-    """Take up that unit i has changed."""
+    """Take up that unit i changes, before it does."""
 
 
-def _choose(stub, weighted, full, **options):
-    """Register the bodies of a stub for the two kinds."""
+def listen(kind, bodies, *, is_scan_cheap):
+    """Register a kind: how its memory is opened, refreshed, heard and told; is hearing all cheaper than to refresh?
 
-    def choose(coupling, *_rest):
-        return {Weighted: weighted, Full: full}.get(getattr(coupling, "instance_class", None))
+    The first item of a memory is its age, see `new_age`.
+    """
+    opened, *rest = bodies
+    # Sums may be taken in any order, so that they vectorise: no decision hangs on the order, because a field
+    # within the tolerance counts as zero.
+    options: tuple[dict, ...] = ({}, {"jit_options": {"fastmath": {"reassoc"}}}, {})
+    for stub, body, option in zip((refresh, heard, told), rest, options, strict=True):
 
-    choose.__signature__ = inspect.signature(weighted)
-    overload(stub, strict=False, **options)(choose)
+        def choose(coupling, *_rest, body=body):
+            return body if getattr(coupling, "instance_class", None) is kind else None
 
-
-def _refresh_weights(coupling, memory, s):  # O(p²)
-    products, weights = memory
-    weights[:] = 0.0
-    for nu in range(products.size):
-        for mu in range(products.size):
-            weights[mu] += coupling.columns[nu, mu] * products[nu]
-
-
-def _refresh_fields(coupling, memory, s):  # O(n²)
-    field = memory[1]
-    field[:] = 0.0
-    for j in range(s.size):
-        for i in range(s.size):
-            field[i] += coupling.columns[j, i] * s[j]
-
-
-def _heard_weights(coupling, memory, s, i):  # O(p)
-    weights, total = memory[1], 0.0
-    for mu in range(weights.size):
-        bit = (coupling.values[i, mu >> 6] >> np.uint64(mu & 63)) & np.uint64(1)
-        total += weights[mu] if bit else -weights[mu]
-    return total - coupling.own[i] * s[i]
-
-
-def _heard_field(coupling, memory, s, i):  # O(1)
-    return memory[1][i]
-
-
-def _told_weights(coupling, memory, i, change):  # O(p²)
-    products, weights = memory
-    for nu in range(products.size):
-        bit = (coupling.keys[i, nu >> 6] >> np.uint64(nu & 63)) & np.uint64(1)
-        signed = change if bit else -change
-        products[nu] += signed
-        for mu in range(products.size):
-            weights[mu] += coupling.columns[nu, mu] * signed
-
-
-def _told_fields(coupling, memory, i, change):  # O(n)
-    field = memory[1]
-    for j in range(field.size):
-        field[j] += coupling.columns[i, j] * change
-
-
-_choose(refresh, _refresh_weights, _refresh_fields)
-# Sums may be taken in any order, so that they vectorise: no decision hangs on the order, because a field
-# within `tolerance` counts as zero.
-_choose(heard, _heard_weights, _heard_field, jit_options={"fastmath": {"reassoc"}})
-_choose(told, _told_weights, _told_fields)
-
-
-def _open_weights(coupling, s, products):
-    memory = (products, np.empty(products.size))
-    refresh(coupling, memory, s)
-    return memory
-
-
-def _open_fields(coupling, s, products):
-    memory = (products, np.empty(s.size))
-    refresh(coupling, memory, s)
-    return memory
+        choose.__signature__ = inspect.signature(body)
+        overload(stub, strict=False, **option)(choose)
+    offer(kind, (opened, _sweep, _settled_by_look if is_scan_cheap else _settled, _close))
 
 
 @njit(nogil=True)
-def _visit_all(
-    coupling, memory, s, hearing, order, stream, log
-):  # O(n·p), or O(n), and what each flip costs
+def new_age():
+    """Return the number of flips since the memory was computed anew, (1,) int64."""
+    return np.zeros(1, dtype=np.int64)
+
+
+@njit(nogil=True)
+def _renew(coupling, memory, s):
+    """Compute what is kept anew, if a unit has flipped since."""
+    if memory[0][0] > 0:
+        refresh(coupling, memory, s)
+        memory[0][0] = 0
+
+
+@njit(nogil=True)
+def _visit_all(coupling, memory, s, hearing, order, stream, log):  # O(n · heard + flips · told)
     n_flips, step = 0, 0 if hearing.bias.size == 1 else 1
     any_held = hearing.held.size > 0
     for visit in range(order.size):
@@ -134,27 +93,131 @@ def _visit_all(
             told(coupling, memory, i, np.int64(new) - np.int64(s[i]))
             s[i] = new
             n_flips += 1
-    refresh(coupling, memory, s)
+    memory[0][0] += n_flips
+    if memory[0][0] >= s.size:  # at most as dear as the flips were
+        _renew(coupling, memory, s)
     return n_flips
+
+
+@njit(nogil=True)
+def _is_anyone_restless(coupling, memory, s, hearing):  # O(n · heard), less if found early
+    step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
+    for i in range(s.size):
+        if not (any_held and hearing.held[i]):
+            h = heard(coupling, memory, s, i) + hearing.bias[i * step]
+            if wants_to_move(h, s[i], hearing):
+                return True
+    return False
 
 
 def _sweep(coupling, memory, s, hearing, order, stream, log):
     return _visit_all(coupling, memory, s, hearing, order, stream, log)
 
 
-def _settled(coupling, memory, s, hearing):  # O(n·p), less if a unit wants to move early
-    step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
-    for i in range(s.size):
-        if not (any_held and hearing.held[i]):
-            h = heard(coupling, memory, s, i) + hearing.bias[i * step]
-            if wants_to_move(h, s[i], hearing):
-                return False
-    return True
+def _settled(coupling, memory, s, hearing):
+    _renew(coupling, memory, s)
+    return not _is_anyone_restless(coupling, memory, s, hearing)
+
+
+def _settled_by_look(coupling, memory, s, hearing):
+    # who wants to move by fields with the rounding of a few flips moves on; that nobody does is never taken from them
+    if _is_anyone_restless(coupling, memory, s, hearing):
+        return False
+    if memory[0][0] == 0:
+        return True
+    _renew(coupling, memory, s)
+    return not _is_anyone_restless(coupling, memory, s, hearing)
 
 
 def _close(coupling, memory, products):
     return None
 
 
-offer(Weighted, (_open_weights, _sweep, _settled, _close))
-offer(Full, (_open_fields, _sweep, _settled, _close))
+def _open_weights(coupling, s, products):
+    memory = (new_age(), products, np.empty(products.size))
+    refresh(coupling, memory, s)
+    return memory
+
+
+def _refresh_weights(coupling, memory, s):  # O(p²)
+    _, products, weights = memory
+    weights[:] = 0.0
+    for nu in range(products.size):
+        for mu in range(products.size):
+            weights[mu] += coupling.columns[nu, mu] * products[nu]
+
+
+def _heard_weights(coupling, memory, s, i):  # O(p)
+    weights, total = memory[2], 0.0
+    for mu in range(weights.size):
+        bit = (coupling.values[i, mu >> 6] >> np.uint64(mu & 63)) & np.uint64(1)
+        total += weights[mu] if bit else -weights[mu]
+    return total - coupling.own[i] * s[i]
+
+
+def _told_weights(coupling, memory, i, change):  # O(p²)
+    _, products, weights = memory
+    for nu in range(products.size):
+        bit = (coupling.keys[i, nu >> 6] >> np.uint64(nu & 63)) & np.uint64(1)
+        signed = change if bit else -change
+        products[nu] += signed
+        for mu in range(products.size):
+            weights[mu] += coupling.columns[nu, mu] * signed
+
+
+def _open_fields(coupling, s, products):
+    memory = (new_age(), np.empty(s.size))
+    refresh(coupling, memory, s)
+    return memory
+
+
+@njit(nogil=True)
+def _add_column(column, field, j, strength):  # O(n)
+    """Tell all units but j, row j of the columns times a strength."""
+    kept = field[j]
+    for i in range(field.size):
+        field[i] += strength * column[i]
+    field[j] = kept
+
+
+@njit(nogil=True)
+def _add_four_columns(
+    columns, field, j, s
+):  # O(4n): the fields are read and written once for four columns
+    """Tell all units the columns j … j + 3, each unit all but its own."""
+    a, b, c, d = float(s[j]), float(s[j + 1]), float(s[j + 2]), float(s[j + 3])
+    ca, cb, cc, cd = columns[j], columns[j + 1], columns[j + 2], columns[j + 3]
+    fa = field[j] + (b * cb[j] + c * cc[j] + d * cd[j])
+    fb = field[j + 1] + (a * ca[j + 1] + c * cc[j + 1] + d * cd[j + 1])
+    fc = field[j + 2] + (a * ca[j + 2] + b * cb[j + 2] + d * cd[j + 2])
+    fd = field[j + 3] + (a * ca[j + 3] + b * cb[j + 3] + c * cc[j + 3])
+    for i in range(field.size):
+        field[i] += (a * ca[i] + b * cb[i]) + (c * cc[i] + d * cd[i])
+    field[j], field[j + 1], field[j + 2], field[j + 3] = fa, fb, fc, fd
+
+
+def _refresh_fields(coupling, memory, s):  # O(n²): one reading of the matrix
+    field, j = memory[1], 0
+    field[:] = 0.0
+    while j + 4 <= s.size:
+        _add_four_columns(coupling.columns, field, j, s)
+        j += 4
+    while j < s.size:
+        _add_column(coupling.columns[j], field, j, float(s[j]))
+        j += 1
+
+
+def _heard_field(coupling, memory, s, i):  # O(1)
+    return memory[1][i]
+
+
+def _told_fields(coupling, memory, i, change):  # O(n)
+    _add_column(coupling.columns[i], memory[1], i, float(change))
+
+
+listen(
+    Weighted,
+    (_open_weights, _refresh_weights, _heard_weights, _told_weights),
+    is_scan_cheap=False,
+)
+listen(Full, (_open_fields, _refresh_fields, _heard_field, _told_fields), is_scan_cheap=True)

@@ -76,7 +76,7 @@ def _atomic_add(_, array, index, value):
 _load: Any = intrinsic(_atomic_load)
 _store: Any = intrinsic(_atomic_store)
 _add: Any = intrinsic(_atomic_add)
-_give_way = types.ExternalFunction("sched_yield", types.int32()) if CAN_HELP else None
+_give_way: Any = types.ExternalFunction("sched_yield", types.int32()) if CAN_HELP else None
 
 
 @njit(nogil=True)

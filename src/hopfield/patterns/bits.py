@@ -81,10 +81,13 @@ def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
 
 
 def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
-    """Return for each state (rows, 3): the product of largest size, its pattern, how many patterns have that size."""
+    """Return for each state (rows, 3): the product of largest size, its pattern, how many patterns have that size.
+
+    Of two products of one size the positive one is taken.
+    """
     if len(states) * words.size < _FEW_WORDS:
         found = products(words, states)
-        which = np.abs(found).argmax(axis=1)
+        which = (2 * np.abs(found) + (found > 0)).argmax(axis=1)
         best = np.take_along_axis(found, which[:, None], axis=1)
         n_equal = np.count_nonzero(np.abs(found) == np.abs(best), axis=1)
         return np.stack([best[:, 0], which, n_equal], axis=1)
@@ -101,7 +104,7 @@ def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
     parts = np.stack(share(part, len(words), n_threads(), n_threads()))
     sizes = np.abs(parts[:, :, 0])
     rows = np.arange(len(states))
-    best = parts[sizes.argmax(axis=0), rows]
+    best = parts[(2 * sizes + (parts[:, :, 0] > 0)).argmax(axis=0), rows]
     best[:, 2] = np.where(sizes == sizes.max(axis=0), parts[:, :, 2], 0).sum(axis=0)
     return best
 

@@ -14,7 +14,7 @@ from hopfield.patterns import bits
 
 __all__ = ["RETRIEVED", "Match", "match_states"]
 
-RETRIEVED = 0.967
+RETRIEVED = 0.968
 """The smallest overlap of a retrieved memory: at the critical load 1.6 % of its bits are wrong (amit1987)."""
 
 _LARGEST_MIXTURE = (
@@ -83,9 +83,11 @@ def _named(
         return None
     equals = np.array([which])
     if n_equal > 1:
-        equals = np.flatnonzero((words == words[which]).all(axis=1))
-    if n_equal > len(equals):
-        return None  # two different patterns are equally near: to name one would be a guess
+        products = bits.products(words, state[None])[0]
+        rivals = np.flatnonzero(np.abs(products) == abs(best))
+        equals = rivals[products[rivals] == best]
+        if not _are_one(words, equals, rivals[products[rivals] == -best], len(state)):
+            return None  # two different patterns are equally near: to name one would be a guess
     return Match(
         kind="stored" if best > 0 else "reversed",
         index=int(equals[0]),
@@ -93,6 +95,13 @@ def _named(
         overlap=best / len(state),
         same=tuple(int(k) for k in equals[1:]),
     )
+
+
+def _are_one(words: np.ndarray, equals: np.ndarray, opposites: np.ndarray, n: int) -> bool:
+    """Return whether these patterns are all the same, and those all its negative."""
+    first = bits.unpack(words[equals[0]], n)
+    negative = bits.pack(first < 0)
+    return bool((words[equals] == words[equals[0]]).all() and (words[opposites] == negative).all())
 
 
 def _mixed(words: np.ndarray, state: np.ndarray) -> Match:

@@ -1,6 +1,7 @@
 """What is stored: `Patterns`, an immutable bit-packed set of ±1 patterns with labels and a display shape."""
 
 from collections.abc import Iterator, Sequence
+from operator import index
 from typing import Any, overload
 
 import numpy as np
@@ -58,7 +59,7 @@ class Patterns:
         labels: Sequence[str] | None = None,
         shape: Sequence[int] | None = None,
     ) -> None:
-        spins = np.asarray(array)
+        spins = _as_array(array)
         _check_spins(spins)
         self._set(bits.pack(spins > 0), spins.shape[1], labels, shape)
 
@@ -85,6 +86,12 @@ class Patterns:
         shape: Sequence[int] | None = None,
     ) -> "Patterns":
         """Return patterns from packed bits, (p, ⌈n/64⌉) uint64 with zeros past bit n; the array is taken over."""
+        if words.shape[1:] != (bits.n_words(n),) or words.dtype != np.uint64:
+            message = f"packed patterns of {n} units are (p, {bits.n_words(n)}) uint64, got {words.dtype} {words.shape}"
+            raise ShapeError(message)
+        if n % bits.WORD and (words[:, -1] >> np.uint64(n % bits.WORD)).any():
+            message = f"packed patterns of {n} units have bits set past unit {n - 1}"
+            raise PatternError(message)
         patterns = object.__new__(cls)
         patterns._set(words, n, labels, shape)
         return patterns
@@ -111,7 +118,7 @@ class Patterns:
         >>> hf.Patterns.from_bits([[0, 1, 1], [1, 0, 1]]).spins.tolist()
         [[-1, 1, 1], [1, -1, 1]]
         """
-        given = np.asarray(array)
+        given = _as_array(array)
         _check_matrix(given)
         is_set = given == 1
         if not (is_set | (given == 0)).all():
@@ -155,6 +162,9 @@ class Patterns:
     def __getitem__(self, which: slice | Sequence[int] | np.ndarray) -> "Patterns": ...
     def __getitem__(self, which: int | slice | Sequence[int] | np.ndarray) -> "State | Patterns":
         """Return pattern k as a new int8 array, or, for a slice or a list, those patterns as `Patterns`."""
+        if isinstance(which, bool | np.bool_):
+            message = f"index must choose one or more patterns, got {which!r}"
+            raise IndexError(message)
         if isinstance(which, int | np.integer):
             return bits.unpack(self._words[which], self._n)
         chosen = np.arange(self.p)[which]
@@ -169,6 +179,9 @@ class Patterns:
 
     def __iter__(self) -> Iterator[State]:
         return (self[k] for k in range(self.p))
+
+    def __contains__(self, s: object) -> bool:
+        return bool((self.products(s) == self._n).any())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Patterns):
@@ -238,6 +251,18 @@ class Patterns:
         return bits.blocks(self._words, self._n)
 
 
+def _as_array(values: object) -> np.ndarray:
+    """Return values as an array; rows of different length are none."""
+    if isinstance(values, np.ma.MaskedArray) and values.mask.any():
+        message = "patterns have no masked values; in a probe 0 stands for unknown"
+        raise PatternError(message)
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        message = f"patterns must have one length, (p, n): {error}"
+        raise ShapeError(message) from None
+
+
 def _check_matrix(array: np.ndarray) -> None:
     """Refuse what is not (p, n) with at least one pattern and one unit."""
     if array.ndim != 2 or array.size == 0:
@@ -277,8 +302,12 @@ def _checked_shape(shape: Sequence[int] | None, n: int) -> tuple[int, ...] | Non
     """Return the display shape as a tuple whose product is n, or n / 8 for pictures."""
     if shape is None:
         return None
-    shown = tuple(int(side) for side in shape)
-    if int(np.prod(shown)) not in (n, n / _GRAY_BITS):
+    try:
+        shown = tuple(index(side) for side in shape)
+    except TypeError:
+        message = f"a display shape is a tuple of whole numbers such as (5, 5), got {shape!r}"
+        raise ShapeError(message) from None
+    if min(shown, default=0) < 1 or int(np.prod(shown)) not in (n, n / _GRAY_BITS):
         message = f"display shape {shown} needs {np.prod(shown)} units (8 times that for pictures), patterns have {n}"
         raise ShapeError(message)
     return shown

@@ -1,0 +1,56 @@
+"""How are kernels compiled? For the widest registers that the processor has, when first needed, and said once."""
+
+import logging
+from functools import cache
+from typing import Any
+
+from numba import njit
+from numba.core import codegen, config, event
+
+__all__ = ["entry", "prepare"]
+
+_WIDE = "-prefer-256-bit"
+
+
+class _Herald(event.Listener):
+    """Says once that something is being compiled; what comes from the disk cache is no compilation."""
+
+    def on_start(self, event: Any) -> None:
+        """Speak up for kernels of this library, not for those of others."""
+        if event.data["dispatcher"].py_func.__module__.startswith("hopfield.kernels"):
+            _warn_once(
+                "compiling kernels for this processor: some seconds, once, then they are kept"
+            )
+
+    def on_end(self, event: Any) -> None:
+        """Say nothing more."""
+
+
+def entry(function: Any) -> Any:
+    """Compile a function when it is first called, and keep it on disk, or, where nothing can be kept, in memory."""
+    try:
+        return njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # Numba's way of saying that it found no folder that it can write to
+        _warn_once("found no folder to keep compiled kernels in; name one in NUMBA_CACHE_DIR")
+        return njit(nogil=True)(function)
+
+
+@cache
+def _warn_once(message: str) -> None:
+    """Say it the first time."""
+    logging.getLogger("hopfield").warning(message)
+
+
+def prepare() -> None:
+    """Ask for 512-bit registers where there are any, and listen for compilations.
+
+    For several processors LLVM prefers 256 bits, for fear of the lower clock rates of the first that had more; sums of
+    popcounts gain from the full width. The wish means nothing to processors without such registers. Numba's settings
+    are those of the process: what the environment set stays, and so does code that was compiled before.
+    """
+    settings: Any = config
+    if settings.CPU_NAME is None and settings.CPU_FEATURES is None:
+        features = codegen.get_host_cpu_features()
+        if "+avx512f" in features.split(","):
+            settings.CPU_FEATURES = f"{features},{_WIDE}"
+    event.register("numba:compile", _Herald())
