@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 import hopfield as hf
+from hopfield.cli import app
 
 RECALL = "recall photos/cat.png --from photos"
 
@@ -108,7 +110,8 @@ def test_a_cue_that_cannot_be_read_is_never_recalled(hopfield, kind):
         Path("cue.png").mkdir()
     elif kind != "absent":
         Path("cue.png").write_bytes(b"no picture" if kind == "text" else whole[:1000])
-    assert "cue.png" in refused(hopfield("recall cue.png --from photos -o out.png"))
+    said = refused(hopfield("recall cue.png --from photos -o out.png"))
+    assert ("expected a picture, cue.png is a folder" if kind == "folder" else "cue.png") in said
     assert not Path("out.png").exists()
 
 
@@ -117,7 +120,7 @@ def test_a_picture_bomb_is_never_unpacked(hopfield, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 3000)
     done = hopfield(f"{RECALL} --damage half")
     assert done.exit_code == 3
-    assert "skipped photos/bomb.png: more than the 3000 pixels" in done.stderr
+    assert "skipped photos/bomb.png: more than the 3,000 pixels" in done.stderr
     assert "bomb.png: more than" in hopfield("recall photos/bomb.png --from photos").stderr
     assert hopfield("recall photos/bomb.png --from photos").exit_code == 2
     assert "more than the 3,000" in refused(hopfield(f"{RECALL} --size 100"))
@@ -233,6 +236,12 @@ def test_a_mask_never_hides_everything_nor_nothing_in_silence(hopfield):
         ("-o out.webp", ".webp loses bits"),
         ("-o out", "names no format"),
         ("-o out.xyz", "names no format"),
+        ("-o out.gif", ".gif is not accepted, since it may not keep every bit; write one of .png"),
+        ("--sheet s.gif", ".gif is not accepted; write one of .png, .bmp, .tif, .tiff, .jpg"),
+        ("-o .", "--output .: it is a folder"),
+        ("-o ..", "--output ..: it is a folder"),
+        (f"-o {'n' * 300}.png", f"--output {'n' * 300}.png: File name too long"),
+        (f"-o {'n' * 247}.png", f"--sheet {'n' * 247}.sheet.png: File name too long"),
         ("--sheet s.xyz", "names no format"),
     ],
 )
@@ -244,6 +253,17 @@ def test_no_place_that_is_taken_or_wrong_is_written_to(hopfield, options, words)
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
     assert words in refused(hopfield(f"{RECALL} {options}"))
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+def test_an_empty_output_never_ends_in_a_traceback(photos):
+    done = CliRunner().invoke(app, [*RECALL.split(), "-o", ""])
+    assert "it is a folder; name a file" in refused(done)
+
+
+def test_a_name_as_long_as_any_may_be_is_never_too_long_for_us(hopfield):
+    name = "n" * 251 + ".png"
+    assert hopfield(f"{RECALL} --no-sheet -o {name}").exit_code == 0
+    assert Path(name).exists()
 
 
 def test_the_cue_itself_is_never_overwritten(hopfield):
@@ -272,7 +292,8 @@ def test_an_old_output_is_never_lost_before_the_new_one_is_whole(hopfield, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Image.Image, "save", save)
-    assert "No space left on device" in refused(hopfield(f"{RECALL} -o out.png"))
+    said = refused(hopfield(f"{RECALL} -o out.png"))
+    assert said == "hopfield: out.png: No space left on device\n"
     assert Path("out.png").read_text() == "old"
     assert here() == ["out.png", "photos"]
 
@@ -290,14 +311,13 @@ def test_an_output_never_replaces_a_link_or_its_rights(hopfield):
 # --- Ctrl-C ---------------------------------------------------------------------------------------
 
 STRUCK = """
-import os, signal
+import signal
 def struck(*args, **options):
     for argument in args:
         if hasattr(argument, "write"):
             argument.write(b"half of a picture")
             argument.flush()
-    os.kill(os.getpid(), signal.SIGINT)
-    signal.pause()
+    signal.raise_signal(signal.SIGINT)  # to this thread: another may take a kill while this one pauses
 """
 MOMENTS = {
     "while it reads": "import hopfield as hf; hf.patterns.images = struck",
@@ -316,6 +336,14 @@ def test_ctrl_c_never_leaves_half_a_file_or_a_traceback(separately, moment):
     assert done.stdout == ""
     assert Path("out.png").read_text() == "old"
     assert here() == ["out.png", "photos"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
+def test_ctrl_c_before_a_command_begins_never_gives_a_traceback(separately):
+    start = "import hopfield.cli\nhopfield.cli.open_streams = struck"
+    done = separately(STRUCK + start, "--help")
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr == "hopfield: interrupted; nothing half-written was left behind\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")

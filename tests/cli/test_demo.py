@@ -6,7 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
+from hopfield.cli import app
 from hopfield.cli import photographs as shipped
 from hopfield.cli.trial import KINDS
 
@@ -99,12 +101,28 @@ def test_a_missing_wheel_never_goes_without_the_remedy(hopfield, monkeypatch):
     assert not Path("hopfield-demo").exists()
 
 
-@pytest.mark.parametrize("place", ["photos/cat.png", "nowhere/deep"])
+@pytest.mark.parametrize("place", ["photos/cat.png", "nowhere/deep", "n" * 300, "taken"])
 def test_a_folder_that_cannot_be_made_is_never_found_out_too_late(hopfield, place):
+    Path("taken/report.json").mkdir(parents=True)
     done = hopfield(f"demo --output {place}")
     assert done.exit_code == 2
     assert f"--output {place}" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
+
+
+def test_an_empty_name_never_fills_the_folder_that_one_is_in(photos):
+    before = sorted(path.name for path in Path().iterdir())
+    done = CliRunner().invoke(app, ["demo", "-o", "", "--size", "16", "--pictures", "1"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "hopfield: --output is empty; name a folder, such as hopfield-demo\n"
+    assert sorted(path.name for path in Path().iterdir()) == before
+
+
+def test_more_photographs_than_there_are_never_pass_unsaid(hopfield):
+    done = hopfield("demo --pictures 99")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "hopfield: --pictures 99: there are only 24; leave it out to use all\n"
 
 
 @pytest.mark.slow

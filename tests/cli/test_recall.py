@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from PIL import Image
 
 import hopfield as hf
+from hopfield.cli import sheet as sheets
 from hopfield.cli.damage import lost_pixels, parse_damage
 
 FIELDS = {
@@ -262,6 +265,93 @@ def test_help_never_loads_what_only_the_work_needs(separately):
 
 def test_the_version_is_never_another(hopfield):
     assert hopfield("--version").stdout == f"hopfield {hf.__version__}\n"
+
+
+# --- what surrounds it ----------------------------------------------------------------------------
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of Bash, in which hopfield is the command."""
+    code = "from hopfield.cli import main; main()"
+    return subprocess.run(
+        ["bash", "-c", f'hopfield() {{ "{sys.executable}" -c "{code}" "$@"; }}\n{line}'],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no Bash")
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("recall photos/cat.png --from photos --size 48x32 | true", "0 0"),
+        ("recall photos/cat.png --from photos --size 48x32 --json | true", "0 0"),
+        ("recall photos/cat.png --from photos --size 48x32 --damage flip:1 2>&- | true", "1 0"),
+        ("recall nowhere.png --from photos --size 48x32 2>&-", "2"),
+        ("recall nowhere.png --from photos --size 48x32 2>&1 | true", "2 0"),
+    ],
+)
+def test_a_reader_that_left_never_changes_the_exit_code(photos, line, codes):
+    done = shell(f"hopfield {line}\necho codes ${{PIPESTATUS[@]}}")
+    assert done.stdout.splitlines()[-1] == f"codes {codes}"
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no Bash")
+def test_no_file_name_breaks_a_stdout_of_ascii(photos):
+    Path("photos/cat.png").rename("photos/Kätzchen.png")
+    done = shell("hopfield recall photos/Kätzchen.png --from photos --size 48x32 --damage half")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"K\xe4tzchen.png" in done.stdout
+
+
+def test_no_other_spelling_of_a_word_is_refused(hopfield):
+    line = "recall photos/cat.png --from photos --json"
+    said_of = [
+        said(hopfield(f"{line} --rule {rule} --damage {damage}"))
+        for rule, damage in (("hebb", "centre"), ("HEBB", "center"))
+    ]
+    for found in said_of:
+        del found["seconds"]
+    assert said_of[0] == said_of[1]
+    assert parse_damage("center:unknown") == parse_damage("centre:unknown")
+
+
+def test_two_outputs_never_share_a_sheet(hopfield):
+    for name in ("out.png", "out.tiff", "out.bmp"):
+        assert hopfield(f"recall photos/cat.png --from photos -o {name}").exit_code == 0
+    sheets = ["out.bmp.sheet.png", "out.sheet.png", "out.tiff.sheet.png"]
+    assert [name for name in here() if "sheet" in name] == sheets
+
+
+@pytest.mark.parametrize(
+    ("options", "column", "more"),
+    [
+        ("", "Cue", ""),
+        ("--damage centre:unknown", "Damaged", "central quarter left, rest unknown"),
+        ("--missing photos/forest.png", "Damaged", "without forest.png"),
+    ],
+)
+def test_the_sheet_never_hides_how_the_cue_was_damaged(
+    hopfield, monkeypatch, options, column, more
+):
+    drawn = []
+    draw = sheets.contact_sheet
+    module = sys.modules["hopfield.cli.recall"]
+    monkeypatch.setattr(module, "contact_sheet", lambda *a: drawn.append(a) or draw(*a))
+    assert hopfield(f"recall photos/cat.png --from photos --sheet s.png {options}").exit_code == 0
+    (((_, cue, *_),), columns, *_) = drawn[0]
+    assert (columns[1], cue.caption, cue.more) == (column, "cat.png", more)
+
+
+def test_no_letter_that_cannot_be_drawn_becomes_a_question_mark():
+    font = sheets._font(16)
+    assert sheets._drawable("cat ± 1.png", font) == "cat ± 1.png"
+    assert sheets._drawable("猫と犬 2.png", font) == "… 2.png"
+    assert "?" not in sheets._drawable("\udcff é.png", font)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from PIL import Image
 
 import hopfield as hf
 from hopfield.errors import ParameterError, PatternError, PictureError, PictureWarning, ShapeError
-from hopfield.patterns.pictures import from_gray, read_picture, to_gray
+from hopfield.patterns.pictures import from_gray, picture_files, read_picture, to_gray
 
 
 def save(path, array, **options):
@@ -100,11 +100,56 @@ def test_broken_pictures_are_named_and_skipped(tmp_path):
     assert len(caught) == 3
 
 
+@pytest.mark.parametrize("error", [RuntimeError("Failed to decode frame 0"), KeyError("codec")])
+def test_no_way_of_being_broken_stops_the_other_pictures(tmp_path, monkeypatch, error):
+    save(tmp_path / "good.png", noise(8, 8))
+    (tmp_path / "bad.avif").write_bytes(
+        b"as Pillow's plugin for AVIF does, which not every one has"
+    )
+    opens = Image.open
+
+    def breaks(path):
+        if Path(path).suffix == ".avif":
+            raise error
+        return opens(path)
+
+    monkeypatch.setattr(Image, "open", breaks)
+    monkeypatch.setattr(Image, "registered_extensions", lambda: {".png": "PNG", ".avif": "PNG"})
+    with pytest.warns(PictureWarning, match=r"skipped .*bad\.avif: not a readable picture"):
+        assert hf.patterns.images(tmp_path).labels == ("good.png",)
+
+
+def test_only_what_can_be_read_is_a_picture_of_a_folder(tmp_path):
+    save(tmp_path / "good.png", noise(8, 8))
+    (tmp_path / "two.mpo").write_bytes(b"read by the reader of JPEG")
+    for ending in ("pdf", "eps", "ps", "wmf", "emf", "mpg", "h5", "grib", "palm", "txt"):
+        (tmp_path / f"other.{ending}").write_bytes(b"needs another program, or is only written")
+    (tmp_path / "folder.png").mkdir()
+    (tmp_path / "gone.png").symlink_to(tmp_path / "nowhere.png")
+    found = [file.name for file in picture_files(tmp_path)]
+    assert found == ["gone.png", "good.png", "two.mpo"]
+
+
+def test_what_keeps_a_picture_from_being_read_is_said(tmp_path, monkeypatch):
+    (tmp_path / "gone.png").symlink_to(tmp_path / "nowhere.png")
+    with pytest.raises(PictureError, match=r"gone\.png: the link leads nowhere"):
+        read_picture(tmp_path / "gone.png")
+    with pytest.raises(PictureError, match=r"expected a picture, .* is a folder"):
+        read_picture(tmp_path)
+
+    def locked(path):
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(Image, "open", locked)  # the rights of a file do not bind root
+    with pytest.raises(PictureError, match=r"a\.png: can't be read: permission denied"):
+        read_picture(tmp_path / "a.png")
+
+
 def test_a_picture_bomb_is_refused(tmp_path, monkeypatch):
     save(tmp_path / "bomb.png", noise(40, 40))
     for limit in (1_000, 100):  # Pillow warns above the limit and refuses above twice the limit
         monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", limit)
-        with pytest.raises(PictureError, match=f"bomb.png: more than the {limit} pixels"):
+        with pytest.raises(PictureError, match=f"bomb.png: more than the {limit:,} pixels"):
             read_picture(tmp_path / "bomb.png")
 
 

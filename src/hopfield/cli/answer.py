@@ -96,7 +96,7 @@ def _members(match: hf.Match, labels: Sequence[str]) -> str:
     """Return the members of a mixture with their signs, the first few of them."""
     pairs = list(zip(match.members, match.signs, strict=True))
     named = " ".join(f"{'+' if sign > 0 else '-'} {labels[k]}" for k, sign in pairs[:_SHOWN])
-    more = f" and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
+    more = f" and {len(pairs) - _SHOWN:,} more" if len(pairs) > _SHOWN else ""
     return named + more
 
 
@@ -111,7 +111,7 @@ def in_words(match: hf.Match, labels: Sequence[str]) -> str:
         name = f"{labels[match.index]}{also}"
         return name if match.kind == "stored" else f"none: the negative of {name}"
     if match.kind == "mixture":
-        return f"none: a mixture of {len(match.members)} pictures, {_members(match, labels)}"
+        return f"none: a mixture of {len(match.members):,} pictures, {_members(match, labels)}"
     return f"none: not a stored picture (largest overlap {abs(match.overlap):.3f})"
 
 
@@ -126,5 +126,5 @@ def caption(answer: Answer, labels: Sequence[str], asked: int | None) -> str:
     if match.kind == "reversed":
         return f"the negative of {name}" if name else "its negative"
     if match.kind == "mixture":
-        return f"a mixture of {len(match.members)} pictures"
+        return f"a mixture of {len(match.members):,} pictures"
     return "not a stored picture"

@@ -99,6 +99,7 @@ def parse_damage(text: str) -> Damage:
         says what is accepted
     """
     kind, colon, rest = text.partition(":")
+    kind = "centre" if kind == "center" else kind
     if kind in _PLACES and (not colon or rest == "unknown"):
         return Damage(kind, is_unknown=bool(colon))
     if kind in _AMOUNTS:

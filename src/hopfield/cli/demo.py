@@ -11,11 +11,12 @@ import hopfield as hf
 from hopfield.cli.answer import RuleName
 from hopfield.cli.cue import parse_size, shape_of
 from hopfield.cli.damage import Damage
-from hopfield.cli.edge import FOUND, NOT_FOUND, guarded, stages
+from hopfield.cli.edge import FOUND, NOT_FOUND, guarded, stages, telling
 from hopfield.cli.photographs import photographs
 from hopfield.cli.sheet import COLUMNS, Panel, contact_sheet, recalled_panel
 from hopfield.cli.trial import DAMAGES, Tally, n_batches, trials
 from hopfield.cli.writing import beside, check_folder, save_picture
+from hopfield.errors import ParameterError
 from hopfield.patterns import to_image
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["demo"]
 
 _SHOWN = ("chelsea", "astronaut", "hubble_deep_field", "rocket", "coffee", "retina")
+
+_WRITTEN = ("contact-sheet.png", "report.json")
 
 _LINES = (
     ("projection", "exact", "projection: exact"),
@@ -43,8 +46,8 @@ _Rows = dict[int, dict[str, Panel]]
 
 def demo(
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The folder for the contact sheet and report.")
-    ] = Path("hopfield-demo"),
+        str, typer.Option("--output", "-o", help="The folder for the contact sheet and report.")
+    ] = "hopfield-demo",
     size: Annotated[str, typer.Option(help="A side or WIDTHxHEIGHT of the pictures.")] = "256",
     pictures: Annotated[
         int | None, typer.Option(min=1, help="Use the first so many photographs only.")
@@ -58,24 +61,43 @@ def demo(
     """
     with guarded():
         height_width = parse_size(size)
-        check_folder(output, "--output")
-        files = photographs()[:pictures]
+        folder = _folder(output)
+        files = _files(pictures)
         xi = hf.patterns.images(files, size=height_width, kind="colour")
         with stages(n_batches(xi)) as begin:
             tallies, rows = _run(xi, seed, begin)
-        output.mkdir(exist_ok=True)
-        place = output / "contact-sheet.png"
+        folder.mkdir(exist_ok=True)
+        place, numbers = (folder / name for name in _WRITTEN)
         save_picture(_drawn(xi, rows), place)
         report: dict[str, Any] = _report(xi, tallies, seed) | {"contact_sheet": str(place)}
-        with beside(output / "report.json") as file:
+        with beside(numbers) as file:
             file.write((json.dumps(report, indent=2) + "\n").encode())
-        if is_json:
-            typer.echo(json.dumps(report))
-        else:
-            _print_report(report)
-            typer.echo(f"\nThe numbers are in {output / 'report.json'}\nThe picture is {place}")
+        with telling():
+            if is_json:
+                typer.echo(json.dumps(report))
+            else:
+                _print_report(report)
+                typer.echo(f"\nThe numbers are in {numbers}\nThe picture is {place}")
         is_exact = all(row["projection"]["exact"] == xi.p for row in report["damages"])
         raise typer.Exit(FOUND if is_exact else NOT_FOUND)
+
+
+def _folder(output: str) -> Path:
+    """Return the folder for what is written; refuse one that is none, before any work."""
+    if not output:  # else it would be the folder that the user happens to be in
+        message = "--output is empty; name a folder, such as hopfield-demo"
+        raise ParameterError(message)
+    check_folder(Path(output), "--output", _WRITTEN)
+    return Path(output)
+
+
+def _files(wanted: int | None) -> list[Path]:
+    """Return the first so many photographs, or all."""
+    files = photographs()
+    if wanted is not None and wanted > len(files):
+        message = f"--pictures {wanted:,}: there are only {len(files)}; leave it out to use all"
+        raise ParameterError(message)
+    return files[:wanted]
 
 
 def _chosen(xi: hf.Patterns) -> dict[int, Damage]:

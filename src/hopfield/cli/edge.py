@@ -1,9 +1,12 @@
 """What does the user see at the edge: exit codes, one-line notices and errors, a progress bar?"""
 
+import io
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -17,8 +20,11 @@ __all__ = [
     "SOME_SKIPPED",
     "WRONG_USE",
     "guarded",
+    "interrupted",
     "notice",
+    "open_streams",
     "stages",
+    "telling",
 ]
 
 FOUND, NOT_FOUND, WRONG_USE, SOME_SKIPPED = 0, 1, 2, 3
@@ -27,9 +33,43 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 _OURS = (DependenceWarning, LoadWarning, PictureWarning)
 
 
+def open_streams() -> None:
+    """Let stdout and stderr take any text: what their encoding lacks is escaped, a closed one swallows it."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the shell, as with 2>&-
+            nothing = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  open to the end
+            setattr(sys, name, nothing)
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def notice(text: object) -> None:
     """Say something in one line on stderr, so that stdout holds results only."""
-    typer.echo("hopfield: " + " ".join(str(text).split()), err=True)
+    with suppress(OSError):  # nobody listens: that changes no outcome
+        typer.echo("hopfield: " + " ".join(str(text).split()), err=True)
+
+
+def interrupted() -> int:
+    """Say that the user interrupted us; return the exit code for it."""
+    notice("interrupted; nothing half-written was left behind")
+    return INTERRUPTED
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Say the results on stdout in the body; a reader that left, as `head` does, changes no exit code."""
+    try:
+        yield
+        sys.stdout.flush()
+    except SystemExit:  # Rich makes this of a closed pipe, after it has turned stdout into nothing
+        return
+    except OSError as error:
+        # else Python fails once more when it flushes at exit
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 @contextmanager
@@ -57,8 +97,7 @@ def guarded() -> Iterator[None]:
         with _heard():
             yield
     except KeyboardInterrupt:
-        notice("interrupted; nothing half-written was left behind")
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(interrupted()) from None
     except MemoryError:
         notice("not enough memory; give a smaller --size")
         raise typer.Exit(WRONG_USE) from None

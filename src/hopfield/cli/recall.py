@@ -12,7 +12,7 @@ from hopfield._typing import State
 from hopfield.cli.answer import Answer, RuleName, answers, network
 from hopfield.cli.cue import missing, parse_size, read_cue, shape_of
 from hopfield.cli.damage import ACCEPTED, parse_damage
-from hopfield.cli.edge import FOUND, NOT_FOUND, SOME_SKIPPED, guarded, notice, stages
+from hopfield.cli.edge import FOUND, NOT_FOUND, SOME_SKIPPED, guarded, notice, stages, telling
 from hopfield.cli.report import Report, show
 from hopfield.cli.sheet import COLUMNS, Panel, contact_sheet, recalled_panel
 from hopfield.cli.writing import check_place, save_picture
@@ -34,7 +34,9 @@ def recall(
     size: Annotated[
         str, typer.Option(help="A side or WIDTHxHEIGHT: all are brought to it.")
     ] = "256",
-    rule: Annotated[RuleName, typer.Option(help="How they are stored.")] = RuleName.PROJECTION,
+    rule: Annotated[
+        RuleName, typer.Option(help="How they are stored.", case_sensitive=False)
+    ] = RuleName.PROJECTION,
     mask: Annotated[
         Path | None, typer.Option("--missing", help="A picture: bright is what is missing.")
     ] = None,
@@ -65,7 +67,7 @@ def recall(
             begin("reading pictures")
             xi = hf.patterns.images(folder, size=height_width)
             given = spoil(read_cue(cue, shape_of(xi), is_strict=strict), shape_of(xi))
-            begin(f"recalling from {xi.p} pictures")
+            begin(f"recalling from {xi.p:,} pictures")
             sought = partial(_answer, xi, given, seed=seed, max_sweeps=max_sweeps)
             answer = sought(rule)
             begin("writing")
@@ -74,10 +76,13 @@ def recall(
             if sheet is not None:
                 begin("drawing the contact sheet")
                 both = {name: answer if name is rule else sought(name) for name in RuleName}
-                how = damage or (f"without {mask.name}" if mask else "as it is")
-                save_picture(_drawn(xi, (given, f"{cue.name}, {how}"), both, rule), sheet)
+                shown = Panel(
+                    hf.patterns.to_image(given, xi.shape), cue.name, more=_how(damage, mask)
+                )
+                save_picture(_drawn(xi, shown, both, rule), sheet)
         skipped = tuple(file.name for file in files if file.name not in (xi.labels or ()))
-        show(Report(xi, answer, rule, skipped, output, sheet), is_json=is_json)
+        with telling():
+            show(Report(xi, answer, rule, skipped, output, sheet), is_json=is_json)
         if answer.match.kind != "stored":
             raise typer.Exit(NOT_FOUND)
         raise typer.Exit(SOME_SKIPPED if skipped else FOUND)
@@ -100,9 +105,10 @@ def _sheet_place(output: Path | None, sheet: Path | None, *, no_sheet: bool) -> 
     if no_sheet and sheet is not None:
         message = "--sheet and --no-sheet exclude each other; give one of them"
         raise ParameterError(message)
-    if no_sheet or sheet is not None or output is None:
-        return sheet
-    return output.with_name(f"{output.stem}.sheet.png")
+    if no_sheet or sheet is not None or output is None or not output.name:
+        return sheet  # a place without a name, such as ".", is refused with the output
+    stem = output.stem if output.suffix.lower() == ".png" else output.name
+    return output.with_name(f"{stem}.sheet.png")
 
 
 def _check_places(
@@ -123,9 +129,14 @@ def _answer(xi: hf.Patterns, given: State, rule: RuleName, *, seed: int, max_swe
     return answers(network(xi, rule), xi, given[None], seed=seed, max_sweeps=max_sweeps)[0]
 
 
-def _drawn(
-    xi: hf.Patterns, given: tuple[State, str], both: dict[RuleName, Answer], rule: RuleName
-) -> "Image":
+def _how(damage: str | None, mask: Path | None) -> str:
+    """Return what was done to the cue, in words; nothing if nothing was."""
+    if damage is not None:
+        return parse_damage(damage).in_words
+    return f"without {mask.name}" if mask is not None else ""
+
+
+def _drawn(xi: hf.Patterns, given: Panel, both: dict[RuleName, Answer], rule: RuleName) -> "Image":
     """Return the contact sheet of one recall."""
     shape, labels = shape_of(xi), xi.labels or ()
     # what the asked rule found comes first; a stored picture is shown only if one of them found it
@@ -134,11 +145,11 @@ def _drawn(
     stored = Panel(None, "none was found")
     if index is not None:
         stored = Panel(hf.patterns.to_image(xi[index], shape), labels[index])
-    cue, said = given
     row = [
         stored,
-        Panel(hf.patterns.to_image(cue, shape), said),
+        given,
         *(recalled_panel(both[name], xi, index) for name in (RuleName.HEBB, RuleName.PROJECTION)),
     ]
-    subtitle = f"{xi.n:,} units: every bit of a picture is one. {xi.p} stored."
-    return contact_sheet([row], COLUMNS, "Recalled from a fragment", subtitle)
+    subtitle = f"{xi.n:,} units: every bit of a picture is one. {xi.p:,} stored."
+    columns = COLUMNS if given.more else tuple("Cue" if c == "Damaged" else c for c in COLUMNS)
+    return contact_sheet([row], columns, "Recalled from a fragment", subtitle)

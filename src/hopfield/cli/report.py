@@ -93,10 +93,10 @@ def _lines(report: Report) -> list[tuple[str, str]]:
         ("picture", in_words(answer.match, report.labels)),
         ("exact", exact),
         ("outcome", f"{answer.outcome.name.replace('_', ' ').lower()}: {answer.outcome.value}"),
-        ("sweeps", str(answer.sweeps)),
+        ("sweeps", f"{answer.sweeps:,}"),
         ("energy", f"{answer.energies[0]:,.1f} before, {answer.energies[1]:,.1f} after"),
         ("seconds", f"{answer.seconds:.3f}"),
-        ("network", f"{report.rule}, {n:,} units, {report.xi.p} {noun}"),
+        ("network", f"{report.rule}, {n:,} units, {report.xi.p:,} {noun}"),
     ]
     written = (
         ("skipped", ", ".join(report.skipped)),

@@ -1,5 +1,6 @@
 """How does a recall look: a contact sheet with a row a picture, and columns stored, damaged, Hebb, projection."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ COLUMNS = ("Stored", "Damaged", "Hebb's rule", "Projection rule")
 
 _PANEL = 256  # the longest side of a shown picture
 _NARROWEST = 200  # so that a caption has room under a narrow picture
-_MARGIN, _GAP, _TITLE, _HEADING, _CAPTION = 44, 20, 96, 34, 46
+_MARGIN, _GAP, _TITLE, _HEADING, _CAPTION, _LINE = 44, 20, 96, 34, 46, 20
 _PAPER, _INK, _QUIET, _EDGE, _BLANK = "#fbfaf7", "#1c1c1e", "#6a6a6e", "#d9d6cf", "#f0ede6"
 _GOOD, _BAD = "#2f7d4f", "#b4472d"
 
@@ -35,11 +36,14 @@ class Panel:
     caption : str
     is_good : bool or None
         a green or a red dot before the caption, or none
+    more : str
+        a second line of the caption
     """
 
     picture: "Image | None"
     caption: str
     is_good: bool | None = None
+    more: str = ""
 
 
 def recalled_panel(answer: Answer, xi: Patterns, asked: int | None) -> Panel:
@@ -73,7 +77,9 @@ def contact_sheet(
     step = max(wide, _NARROWEST) + _GAP
     width = 2 * _MARGIN + len(columns) * step - _GAP
     top = _MARGIN + _TITLE + _HEADING
-    height = top + len(rows) * (high + _CAPTION) + _MARGIN - _CAPTION // 2
+    two_lines = any(panel.more for row in rows for panel in row)
+    under = _CAPTION + (_LINE if two_lines else 0)
+    height = top + len(rows) * (high + under) + _MARGIN - _CAPTION // 2
     sheet = Image.new("RGB", (width, height), _PAPER)
     pen, room = ImageDraw.Draw(sheet), width - 2 * _MARGIN
     _write(pen, (_MARGIN, _MARGIN - 8), title, size=32, ink=_INK, room=room)
@@ -83,7 +89,7 @@ def contact_sheet(
         _write(pen, corner, name, size=19, ink=_INK, room=step - _GAP)
     for row, (panels, pictures) in enumerate(zip(rows, shown, strict=True)):
         for column, (panel, picture) in enumerate(zip(panels, pictures, strict=True)):
-            corner = (_MARGIN + column * step, top + row * (high + _CAPTION))
+            corner = (_MARGIN + column * step, top + row * (high + under))
             if picture is not None:
                 sheet.paste(picture, corner)
             _frame(pen, corner, (wide, high), is_blank=picture is None)
@@ -111,18 +117,38 @@ def _font(size: int) -> "FreeTypeFont | ImageFont":
     return ImageFont.load_default(size=size)
 
 
-def _drawable(text: str) -> str:
-    """Return the text in the letters that the typeface has: accents are dropped, others become '?'."""
-    plain = unicodedata.normalize("NFKD", text.replace("×", "x").replace("−", "-"))
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return "".join(letter if letter.isascii() or letter in "·±…" else "?" for letter in bare)
+def _drawable(text: str, font: "FreeTypeFont | ImageFont") -> str:
+    """Return the text with … for every run of letters that the typeface does not have."""
+    plain = unicodedata.normalize("NFC", text.replace("×", "x").replace("−", "-"))
+    shown = "".join(letter if _has(font, letter) else "…" for letter in plain)
+    return re.sub("…{2,}", "…", shown)
+
+
+def _has(font: "FreeTypeFont | ImageFont", letter: str) -> bool:
+    """Return whether a typeface has a letter: one that it lacks looks like the one that nothing has."""
+    if letter.isascii():
+        return letter.isprintable()
+    try:
+        return _as_drawn(font, letter) != _as_drawn(font, "\uffff")
+    except UnicodeError:  # Pillow without FreeType, or a byte of a file name that is no letter
+        return False
+
+
+def _as_drawn(font: "FreeTypeFont | ImageFont", letter: str) -> bytes:
+    """Return what a letter looks like, so that letters can be compared."""
+    from PIL import Image, ImageDraw
+
+    paper = Image.new("L", (64, 64))
+    ImageDraw.Draw(paper).text((8, 8), letter, fill=255, font=font)
+    return paper.tobytes()
 
 
 def _write(
     pen: "ImageDraw", corner: tuple[int, int], text: str, *, size: int, ink: str, room: int
 ) -> None:
     """Write one line, cut with … where the room ends."""
-    font, line = _font(size), _drawable(text)
+    font = _font(size)
+    line = _drawable(text, font)
     while line and font.getlength(line) > room:
         line = line.rstrip("…")[:-1].rstrip() + "…" if len(line) > 1 else ""
     pen.text(corner, line, fill=ink, font=font)
@@ -148,3 +174,4 @@ def _caption(pen: "ImageDraw", corner: tuple[int, int], panel: Panel, room: int)
         left, room = left + 17, room - 17
     ink = _QUIET if panel.is_good is None else _INK
     _write(pen, (left, top), panel.caption, size=16, ink=ink, room=room)
+    _write(pen, (left, top + _LINE), panel.more, size=16, ink=_QUIET, room=room)

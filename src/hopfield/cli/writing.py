@@ -39,45 +39,74 @@ def check_place(path: Path, what: str, taken: Iterable[Path], *, is_exact: bool 
     ParameterError
         says what is wrong with the place
     """
-    ending, exact = path.suffix.lower(), ", ".join(_LOSSLESS)
-    reason = ""
-    if is_exact and ending in _LOSSY:
-        reason = f"{ending} loses bits, and the recalled picture is exact; write one of {exact}"
-    elif ending not in _LOSSLESS | _LOSSY:
-        reason = f"the ending {ending!r} names no format; write one of {exact}"
-    elif path.is_dir():
-        reason = "it is a folder; name a file"
-    elif not path.parent.is_dir():
-        reason = f"the folder {path.parent} does not exist; make it first"
-    elif not os.access(path.parent, os.W_OK):
-        reason = f"the folder {path.parent} can't be written to"
-    else:
-        same = next((other for other in taken if _is_same(path, other)), None)
-        if same is not None:
-            reason = f"it would overwrite {same}; name another file"
+    try:
+        reason = _against_place(path, taken, is_exact=is_exact)
+    except OSError as error:  # the system says no to the bare question: the name is too long
+        reason = f"{error.strerror}; give another name"
     if reason:
         message = f"{what} {path}: {reason}"
         raise ParameterError(message)
 
 
-def check_folder(path: Path, what: str) -> None:
-    """Refuse a folder that can be neither made nor written to.
+def _against_place(path: Path, taken: Iterable[Path], *, is_exact: bool) -> str:
+    """Return why a picture can't be written there, or nothing."""
+    if path.is_dir():
+        return "it is a folder; name a file"
+    if against := _against_ending(path.suffix.lower(), is_exact=is_exact):
+        return against
+    if not path.parent.is_dir():
+        return f"the folder {path.parent} does not exist; make it first"
+    if not os.access(path.parent, os.W_OK):
+        return f"the folder {path.parent} can't be written to"
+    same = next((other for other in taken if _is_same(path, other)), None)
+    return "" if same is None else f"it would overwrite {same}; name another file"
+
+
+def _against_ending(ending: str, *, is_exact: bool) -> str:
+    """Return why no picture is written with this ending, or nothing."""
+    from PIL import Image
+
+    accepted = _LOSSLESS if is_exact else _LOSSLESS | _LOSSY
+    if ending in accepted:
+        return ""
+    write = f"write one of {', '.join(accepted)}"
+    if ending in _LOSSY:
+        return f"{ending} loses bits, and the recalled picture is exact; {write}"
+    if ending in Image.registered_extensions():
+        why = ", since it may not keep every bit" if is_exact else ""
+        return f"{ending} is not accepted{why}; {write}"
+    return f"the ending {ending!r} names no format; {write}"
+
+
+def check_folder(path: Path, what: str, files: Iterable[str] = ()) -> None:
+    """Refuse a folder that can be neither made nor written to, or where a folder is called like one of the files.
 
     Raises
     ------
     ParameterError
         says what is wrong with it
     """
-    reason = ""
-    if path.exists() and not path.is_dir():
-        reason = "it is a file; name a folder"
-    elif not path.parent.is_dir():
-        reason = f"the folder {path.parent} does not exist; make it first"
-    elif not os.access(path if path.exists() else path.parent, os.W_OK):
-        reason = "it can't be written to"
+    try:
+        reason = _against_folder(path, files)
+    except OSError as error:
+        reason = f"{error.strerror}; give another name"
     if reason:
         message = f"{what} {path}: {reason}"
         raise ParameterError(message)
+
+
+def _against_folder(path: Path, files: Iterable[str]) -> str:
+    """Return why the files can't be written into a folder, or nothing."""
+    if path.exists() and not path.is_dir():
+        return "it is a file; name a folder"
+    if not path.parent.is_dir():
+        return f"the folder {path.parent} does not exist; make it first"
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return "it can't be written to"
+    folder = next((path / name for name in files if (path / name).is_dir()), None)
+    return (
+        "" if folder is None else f"{folder} is a folder, and a file would go there; name another"
+    )
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -91,13 +120,16 @@ def _is_same(path: Path, other: Path) -> bool:
 def beside(path: Path) -> Iterator[IO[bytes]]:
     """Yield a new file beside the place, renamed into it at the end; on any exception it is removed."""
     place = path.resolve()  # a link stays a link
-    part = place.with_name(f".{place.name}.{secrets.token_hex(4)}.part")
+    part = place.with_name(f".{secrets.token_hex(8)}.part")  # no longer than any name may be
     try:
         with part.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(place)
+    except OSError as error:  # it may name the part, or nothing: the user knows the place only
+        reason = error.strerror or str(error)
+        raise OSError(error.errno, reason, str(path)) from error
     finally:  # after the rename there is nothing to remove; Ctrl-C comes here too
         part.unlink(missing_ok=True)
 

@@ -25,6 +25,8 @@ __all__ = ["from_gray", "images", "picture_files", "read_picture", "to_gray", "t
 
 _UNKNOWN = 128  # how a pixel is shown of which a bit is unknown
 _CHANNELS = {"grey": "L", "colour": "RGB"}
+# Pillow knows their endings, but decodes them only with another program, or not at all
+_ELSEWHERE = {"BUFR", "EPS", "GRIB", "HDF5", "MPEG", "WMF"}
 
 
 def to_gray(picture: np.ndarray) -> np.ndarray:
@@ -57,11 +59,14 @@ def picture_files(folder: str | PathLike[str]) -> list[Path]:
     if not place.is_dir():
         message = f"expected a folder of pictures, {place} is {'a file' if place.exists() else 'not there'}"
         raise PictureError(message)
-    endings = Image.registered_extensions()
+    formats = Image.registered_extensions()
+    readable = {*Image.OPEN, "MPO"} - _ELSEWHERE  # MPO is read by the reader of JPEG
     return sorted(
         file
         for file in place.iterdir()
-        if file.is_file() and file.suffix.lower() in endings and not file.name.startswith(".")
+        if not file.is_dir()  # a link that leads nowhere stays, so that it is named when skipped
+        and formats.get(file.suffix.lower()) in readable
+        and not file.name.startswith(".")
     )
 
 
@@ -81,6 +86,9 @@ def _decoded(path: str | PathLike[str]) -> "Image":
     """Return the first frame of a picture, upright, 8 bits a channel; raise PictureError for anything else."""
     from PIL import Image, ImageOps
 
+    if Path(path).is_dir():
+        message = f"expected a picture, {path} is a folder"
+        raise PictureError(message)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -89,24 +97,32 @@ def _decoded(path: str | PathLike[str]) -> "Image":
                 opened.load()
                 picture = ImageOps.exif_transpose(opened)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            message = f"{path}: more than the {Image.MAX_IMAGE_PIXELS} pixels that are accepted"
+            message = f"{path}: more than the {Image.MAX_IMAGE_PIXELS:,} pixels that are accepted"
             raise PictureError(message) from error
         except FileNotFoundError as error:
-            message = f"{path}: there is no such file"
+            is_link = Path(path).is_symlink()
+            message = f"{path}: {'the link leads nowhere' if is_link else 'there is no such file'}"
             raise PictureError(message) from error
-        except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError) as error:
-            # a broken file reaches us as almost any of these, whatever its format is
+        except PermissionError as error:
+            message = f"{path}: can't be read: permission denied"
+            raise PictureError(message) from error
+        except Exception as error:  # a broken file reaches us as anything: AVIF as RuntimeError
             reason = str(error).replace(f" '{path}'", "").replace(" file", "")
             message = f"{path}: not a readable picture ({reason or type(error).__name__})"
             raise PictureError(message) from error
-    if picture.mode.startswith(
-        ("I", "F")
-    ):  # 16 and 32 bits: scaled, since Pillow would cut them off
-        values = np.asarray(picture, dtype=np.float64)
-        top = 65535.0 if picture.mode.startswith("I") else max(float(values.max()), 1e-300)
-        scaled = np.clip(np.nan_to_num(values) / top, 0.0, 1.0) * 255.0
-        picture = Image.fromarray(scaled.round().astype(np.uint8))
-    return picture
+    return _in_bytes(picture)
+
+
+def _in_bytes(picture: "Image") -> "Image":
+    """Return a picture of 8 bits a channel; 16 and 32 bits are scaled, since Pillow would cut them off."""
+    from PIL import Image
+
+    if not picture.mode.startswith(("I", "F")):
+        return picture
+    values = np.asarray(picture, dtype=np.float64)
+    top = 65535.0 if picture.mode.startswith("I") else max(float(values.max()), 1e-300)
+    scaled = np.clip(np.nan_to_num(values) / top, 0.0, 1.0) * 255.0
+    return Image.fromarray(scaled.round().astype(np.uint8))
 
 
 def _is_grey(picture: "Image") -> bool:
@@ -213,7 +229,7 @@ def images(
     ]
     if not read:
         where = f" in {paths}" if isinstance(paths, str | PathLike) else ""
-        message = f"no readable picture among {len(files)} files{where}"
+        message = f"no readable picture among {len(files):,} files{where}"
         raise PictureError(message)
     if any(found == "colour" for _, _, found in read):
         read = [(path, _coloured(picture), "colour") for path, picture, _ in read]
