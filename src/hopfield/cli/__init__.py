@@ -10,7 +10,7 @@ import typer
 
 import hopfield
 from hopfield.cli import bench, demo, recall
-from hopfield.cli.edge import interrupted, open_streams
+from hopfield.cli.edge import close_streams, interrupted, open_streams
 
 __all__ = ["app", "main"]
 
@@ -51,3 +51,5 @@ def main() -> None:
         app(prog_name="hopfield")
     except KeyboardInterrupt:  # before a command began to guard itself, or after it ended
         sys.exit(interrupted())
+    finally:
+        close_streams()

@@ -19,6 +19,7 @@ __all__ = [
     "NOT_FOUND",
     "SOME_SKIPPED",
     "WRONG_USE",
+    "close_streams",
     "guarded",
     "interrupted",
     "notice",
@@ -44,10 +45,27 @@ def open_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def _turn_off(stream: Any) -> None:
+    """Let a stream lead nowhere, because its reader left; else Python fails once more when it flushes at exit."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def close_streams() -> None:
+    """Write out what is left, for whoever still listens: it changes no exit code that nobody does."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _turn_off(stream)
+
+
 def notice(text: object) -> None:
     """Say something in one line on stderr, so that stdout holds results only."""
-    with suppress(OSError):  # nobody listens: that changes no outcome
+    try:
         typer.echo("hopfield: " + " ".join(str(text).split()), err=True)
+    except OSError:  # nobody listens: that changes no outcome
+        _turn_off(sys.stderr)
 
 
 def interrupted() -> int:
@@ -65,9 +83,7 @@ def telling() -> Iterator[None]:
     except SystemExit:  # Rich makes this of a closed pipe, after it has turned stdout into nothing
         return
     except OSError as error:
-        # else Python fails once more when it flushes at exit
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _turn_off(sys.stdout)
         if not isinstance(error, BrokenPipeError):
             raise
 

@@ -159,7 +159,7 @@ class _AsyncWalk(Walk):
         if not helpers:
             yield coupling
             return
-        hearing = Hearing(self.bias, held, self.tolerance, slope)
+        hearing = Hearing(self.bias, held, self.tolerance, slope, self.order != 1)
         with ThreadPoolExecutor(len(helpers)) as pool:
             try:
                 for slot in helpers:

@@ -25,6 +25,7 @@ class Hearing(NamedTuple):
     held: np.ndarray  # (n,) bool, or (0,) when no unit is
     tolerance: float  # a field up to this counts as zero
     slope: float  # 2β times the unit; 0.0 for T = 0
+    once: bool  # whether a sweep visits each unit once
 
 
 class Log(NamedTuple):
@@ -93,7 +94,7 @@ def _compiled(stamp):
         for row in range(n_rows):
             if status[row] != _RUNNING or stamp < 0:
                 continue
-            hearing = Hearing(bias, held[row % held.shape[0]], tolerance, slope)
+            hearing = Hearing(bias, held[row % held.shape[0]], tolerance, slope, order_kind != 1)
             memory = open_run(coupling, s[row], products[row])
             for k in range(n_sweeps + 1):
                 if slope == 0.0 and is_settled(coupling, memory, s[row], hearing):

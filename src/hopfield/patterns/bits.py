@@ -50,11 +50,23 @@ def blocks(words: np.ndarray, n: int) -> Iterator[tuple[slice, np.ndarray]]:
 
 def transpose(words: np.ndarray, n: int) -> np.ndarray:
     """Turn (p, words of n bits) into (n, words of p bits): row i is what unit i is in each pattern."""
-    p = len(words)
-    columns = np.empty((n, n_words(p)), dtype=np.uint64)
-    for units, spins in blocks(words, n):
-        columns[units] = pack(np.ascontiguousarray(spins.T) > 0)
+    from hopfield.kernels.transpose import transpose as fill
+
+    columns = _aligned(n, n_words(len(words)))
+
+    def part(units: slice) -> None:
+        fill(words, units.start, units.stop, columns)
+
+    share(part, n_words(n), 4 * n_threads(), n_threads())
     return columns
+
+
+def _aligned(rows: int, columns: int) -> np.ndarray:
+    """Return an empty uint64 array that begins a cache line, so that short rows do not straddle two."""
+    line = 64 // 8
+    room = np.empty(rows * columns + line, dtype=np.uint64)
+    start = -room.ctypes.data // 8 % line
+    return room[start : start + rows * columns].reshape(rows, columns)
 
 
 def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:

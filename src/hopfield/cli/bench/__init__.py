@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hopfield.cli.edge import guarded, stages
+from hopfield.cli.edge import guarded, stages, telling
 from hopfield.cli.writing import beside, check_folder
 
 __all__ = ["bench"]
@@ -55,7 +55,8 @@ def bench(
             file.write((json.dumps(report, indent=2) + "\n").encode())
         if write_docs is not None:
             rewrite(write_docs, report)
-        _say(report, output / "bench.json", is_json)
+        with telling():
+            _say(report, output / "bench.json", is_json)
 
 
 def _all_threads() -> int:
