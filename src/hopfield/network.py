@@ -95,8 +95,11 @@ class Network:
     @cached_property
     def bias(self) -> OneEach:
         """What a unit hears apart from the other spins, shape (n,): see `units`."""
-        row_sums = lambda: self.coupling.field(np.ones(self.n, dtype=np.int8))  # noqa: E731
-        return self.units.bias(self.thresholds, row_sums)
+        return self.units.bias(self.thresholds, self._row_sums)
+
+    def _row_sums(self) -> OneEach:
+        """Return Σ_j J_ij, shape (n,)."""
+        return self.coupling.field(np.ones(self.n, dtype=np.int8))
 
     def _checked(self, s: object) -> States:
         return self.units.checked(s, self.n)
