@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 
 from hopfield.kernels import compiling, sources
-from hopfield.kernels.planes import popcount
+from hopfield.kernels.lanes import popcount
 
 __all__ = ["nearest", "products"]
 

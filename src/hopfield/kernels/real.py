@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numba.extending import overload
 
-from hopfield.kernels.decide import chance_of_visit, new_value, wants_to_move, write
+from hopfield.kernels.decide import levels, wants_to_move, write
 from hopfield.kernels.loop import offer
 
 __all__ = ["Full", "Weighted", "heard", "listen", "new_age", "refresh", "told"]
@@ -87,8 +87,9 @@ def _visit_all(coupling, memory, s, hearing, order, stream, log):  # O(n · hear
         if any_held and hearing.held[i]:
             continue
         h = heard(coupling, memory, s, i) + hearing.bias[i * step]
-        new = new_value(h, 0.0, s[i], hearing, chance_of_visit(hearing, stream))
-        if new != s[i]:
+        low, high = levels(hearing, stream)
+        if wants_to_move(h, s[i], low, high):
+            new = 1 if h > high else -1
             write(log, i, h, s[i], new)
             told(coupling, memory, i, np.int64(new) - np.int64(s[i]))
             s[i] = new
@@ -105,7 +106,7 @@ def _is_anyone_restless(coupling, memory, s, hearing):  # O(n · heard), less if
     for i in range(s.size):
         if not (any_held and hearing.held[i]):
             h = heard(coupling, memory, s, i) + hearing.bias[i * step]
-            if wants_to_move(h, s[i], hearing):
+            if wants_to_move(h, s[i], -hearing.tolerance, hearing.tolerance):
                 return True
     return False
 

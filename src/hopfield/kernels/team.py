@@ -13,7 +13,18 @@ from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["CAN_HELP", "Team", "claim", "dismiss", "finish", "is_over", "join", "post"]
+__all__ = [
+    "CAN_HELP",
+    "Team",
+    "claim",
+    "dismiss",
+    "finish",
+    "is_done",
+    "is_over",
+    "join",
+    "new_team",
+    "post",
+]
 
 CAN_HELP = sys.platform != "win32"  # there a waiting thread has no sched_yield to give way with
 
@@ -21,13 +32,20 @@ _CLAIM, _DONE, _OVER = 0, 8, 16  # words of `meeting`, each on a cache line of i
 _NUMBER, _PARTS = 48, 24  # bits of the claim word: job << 48 | parts << 24 | next part
 _MASK = (1 << 24) - 1
 _PATIENCE = 2_000
+_NOTED = 64  # parts of which it is written down that they are done
 
 
 class Team(NamedTuple):
     """What the threads of one recall share."""
 
     meeting: np.ndarray  # (24,) int64: the claim word, how many parts are done, whether it is over
+    done: np.ndarray  # (64,) int64: in which job a part was done last
     size: int  # threads, the leader among them
+
+
+def new_team(size: int) -> Team:
+    """Return a team that has nothing to do yet."""
+    return Team(np.zeros(24, dtype=np.int64), np.zeros(_NOTED, dtype=np.int64), size)
 
 
 def dismiss(team: Team) -> None:
@@ -99,9 +117,17 @@ def claim(team):
 
 
 @njit(nogil=True)
-def finish(team):
+def finish(team, part):
     """Say that a claimed part is done."""
+    if part < team.done.size:
+        _store(team.done, part, _load(team.meeting, _CLAIM) >> _NUMBER)
     _add(team.meeting, _DONE, 1)
+
+
+@njit(nogil=True)
+def is_done(team, part):
+    """Return whether a part, one of the first 64, of the present job is done."""
+    return _load(team.done, part) == _load(team.meeting, _CLAIM) >> _NUMBER
 
 
 @njit(nogil=True)

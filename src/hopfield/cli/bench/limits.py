@@ -39,11 +39,12 @@ def bare_loops(n: int, p: int, planes: int) -> dict[str, Callable[[], Any]]:
 
 def n_planes(xi: hf.Patterns, cue: np.ndarray) -> int:
     """Return with how many bit planes the kernel begins, for the overlaps of a cue."""
-    from hopfield.kernels.planes import make_planes, plan
+    from hopfield.kernels.planes import fit, make_planes, plan
 
     products = np.asarray(xi.products(cue), dtype=np.int64)
     planes = make_planes(-(-xi.p // 64))
-    plan(products, planes, 1 - xi.n % 2, 4 * _BLOCK)  # room for changes as in kernels/exact.py
+    plan(products, planes, 1 - xi.n % 2)
+    fit(planes, _BLOCK)
     return int(planes.book[0])
 
 

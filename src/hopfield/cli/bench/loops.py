@@ -16,7 +16,7 @@ def plain_loop() -> Any:
     """Return the loop as one writes it first: a word, a plane, 64 units."""
     from numba import njit
 
-    from hopfield.kernels.planes import popcount
+    from hopfield.kernels.lanes import popcount
 
     @njit(nogil=True)
     def plain(rows, planes, total, n_blocks):
@@ -36,7 +36,7 @@ def pairs_loop() -> Any:
     """Return the fastest that we found: two words and two planes, so that every load serves twice."""
     from numba import njit
 
-    from hopfield.kernels.planes import popcount
+    from hopfield.kernels.lanes import popcount
 
     @njit(nogil=True)
     def pairs(rows, planes, total, n_blocks):

@@ -1,0 +1,93 @@
+"""Sixty-four units at a time: their bits side by side, what they hear, and what a flip changes of that."""
+
+import numpy as np
+from numba import njit
+
+from hopfield.kernels.lanes import eight, load, load_some, popcount, store, transposed
+
+__all__ = ["BLOCK", "fields", "gather", "told"]
+
+BLOCK = 64
+_CHUNK = 32  # words whose bits of 64 units, 16 KB, stay near while all planes pass
+
+
+@njit(nogil=True)
+def _row(values, unit, w):
+    """Return up to eight words of a unit, from word w on."""
+    if w + 8 <= values.shape[1]:
+        return load(values, unit, w)
+    return load_some(values, unit, w, values.shape[1] - w)
+
+
+@njit(nogil=True)
+def gather(values, units, rows):  # O(64 · p/64)
+    """Lay the bits of 64 units side by side: rows[w, u] is word w of unit u."""
+    n_words = values.shape[1]
+    for u in range(0, BLOCK, 8):
+        a, b, c, d = units[u], units[u + 1], units[u + 2], units[u + 3]
+        e, f, g, h = units[u + 4], units[u + 5], units[u + 6], units[u + 7]
+        for w in range(0, n_words, 8):
+            lines = transposed(
+                (
+                    _row(values, a, w),
+                    _row(values, b, w),
+                    _row(values, c, w),
+                    _row(values, d, w),
+                    _row(values, e, w),
+                    _row(values, f, w),
+                    _row(values, g, w),
+                    _row(values, h, w),
+                )
+            )
+            for k, line in enumerate(lines):
+                if w + k < n_words:
+                    store(rows, w + k, u, line)
+
+
+@njit(nogil=True)
+def _sums(rows, planes, u, first, last):  # O(32 · planes · p/64)
+    """Return, for four times eight units, the sums of the overlaps, as the planes have them, where the bit is set."""
+    bits, zero = planes.bits, eight(np.int64(0))
+    a, b, c, d = zero, zero, zero, zero
+    top = planes.book[0] - 1
+    for k in range(top, -1, -1):
+        a, b, c, d = a + a, b + b, c + c, d + d
+        for w in range(first, last):
+            plane = eight(bits[k, w])
+            a += popcount(load(rows, w, u) & plane)
+            b += popcount(load(rows, w, u + 8) & plane)
+            c += popcount(load(rows, w, u + 16) & plane)
+            d += popcount(load(rows, w, u + 24) & plane)
+        if k == top:  # the sign counts the other way
+            a, b, c, d = zero - a, zero - b, zero - c, zero - d
+    return a, b, c, d
+
+
+@njit(nogil=True)
+def fields(rows, planes, field):  # O(64 · planes · p/64)
+    """Write Σ_μ ξ_i^μ M_μ of 64 units into field (1, 64), from their bits side by side."""
+    n_words, book = rows.shape[0], planes.book
+    shift, total = eight(book[1] + 1), eight(book[2])
+    for half in range(0, BLOCK, 32):
+        for first in range(0, n_words, _CHUNK):
+            sums = _sums(rows, planes, half, first, min(n_words, first + _CHUNK))
+            for k, found in enumerate(sums):
+                if first > 0:
+                    found += load(field, 0, half + 8 * k)
+                store(field, 0, half + 8 * k, found)
+    for u in range(0, BLOCK, 8):
+        found = (load(field, 0, u) << shift) - total
+        for k in range(book[3]):
+            which, value = planes.which[k], eight(2 * planes.value[k])
+            bit = (load(rows, which >> 6, u) >> eight(which & 63)) & eight(np.int64(1))
+            found += (eight(np.int64(0)) - bit) & value
+        store(field, 0, u, found)
+
+
+@njit(nogil=True)
+def told(rows, u, key, p):  # O(8 · p/64)
+    """Return Σ_μ values_i^μ keys_j^μ for eight units i from u on, and one j whose bits are given, (1, words)."""
+    differing = eight(np.int64(0))
+    for w in range(rows.shape[0]):
+        differing += popcount(load(rows, w, u) ^ eight(key[w]))
+    return eight(p) - differing - differing
