@@ -120,7 +120,7 @@ class _AsyncWalk(Walk):
         )
         held = self.held[rows] if len(self.held) > 1 else self.held
         slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
-        with self._equipped(rows, held[0], slope) as coupling:
+        with self._equipped(rows, held[0], slope) as (coupling, order):
             moved = advance(
                 coupling,
                 self.spins[rows],
@@ -130,6 +130,7 @@ class _AsyncWalk(Walk):
                 self.tolerance,
                 slope,
                 self.streams[rows],
+                order,
                 self.order,
                 n_sweeps,
                 self.status[rows],
@@ -144,27 +145,27 @@ class _AsyncWalk(Walk):
 
     @contextmanager
     def _equipped(self, rows: slice, held: np.ndarray, slope: float) -> Iterator[Any]:
-        """Give the coupling with scratch of its own; a large single row also has helpers until the end."""
+        """Give the coupling with scratch of its own, and room for an order; a large single row also has helpers."""
         from hopfield.kernels.exact import Exact, assist, equipped
         from hopfield.kernels.loop import Hearing
         from hopfield.kernels.team import CAN_HELP, dismiss
 
         if not isinstance(self.coupling, Exact):
-            yield self.coupling
+            yield self.coupling, np.empty(self.network.n, dtype=np.uint32)
             return
         keys, values, own, p = self.coupling[:4]
         is_large = len(self.spins) == 1 and keys.size >= _LARGE and not self.is_recorded
         coupling = equipped(keys, values, own, p, n_threads() if is_large and CAN_HELP else 1)
         helpers = range(1, coupling.team.size)
         if not helpers:
-            yield coupling
+            yield coupling, coupling.epoch.units
             return
         hearing = Hearing(self.bias, held, self.tolerance, slope, self.order != 1)
         with ThreadPoolExecutor(len(helpers)) as pool:
             try:
                 for slot in helpers:
                     pool.submit(assist, coupling, self.spins[rows.start], hearing, slot)
-                yield coupling
+                yield coupling, coupling.epoch.units
             finally:
                 dismiss(coupling.team)
 

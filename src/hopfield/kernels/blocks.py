@@ -1,17 +1,17 @@
 """Sixty-four units at a time: their bits side by side, what they hear, and what a flip changes of that."""
 
 import numpy as np
-from numba import njit
 
-from hopfield.kernels.lanes import eight, load, load_some, popcount, store, transposed
+from hopfield.kernels.compiling import bare, inlined
+from hopfield.kernels.lanes import eight, load, load_some, popcount, prefetch, store, transposed
 
-__all__ = ["BLOCK", "fields", "gather", "told"]
+__all__ = ["BLOCK", "fields", "gather", "told", "told_by_two"]
 
 BLOCK = 64
 _CHUNK = 32  # words whose bits of 64 units, 16 KB, stay near while all planes pass
 
 
-@njit(nogil=True)
+@inlined
 def _row(values, unit, w):
     """Return up to eight words of a unit, from word w on."""
     if w + 8 <= values.shape[1]:
@@ -19,11 +19,20 @@ def _row(values, unit, w):
     return load_some(values, unit, w, values.shape[1] - w)
 
 
-@njit(nogil=True)
-def gather(values, units, rows):  # O(64 · p/64)
-    """Lay the bits of 64 units side by side: rows[w, u] is word w of unit u."""
+@inlined
+def _ask_for(values, units):
+    """Ask that the rows of these units be brought near."""
+    for unit in units:
+        for offset in range(0, 8 * values.shape[1], 64):
+            prefetch(values, np.int64(unit), offset)
+
+
+@bare
+def gather(values, units, next_units, rows):  # O(64 · p/64)
+    """Lay the bits of 64 units side by side, rows[w, u] is word w of unit u, and ask for those of the next."""
     n_words = values.shape[1]
     for u in range(0, BLOCK, 8):
+        _ask_for(values, next_units[u : u + 8])
         a, b, c, d = units[u], units[u + 1], units[u + 2], units[u + 3]
         e, f, g, h = units[u + 4], units[u + 5], units[u + 6], units[u + 7]
         for w in range(0, n_words, 8):
@@ -44,7 +53,7 @@ def gather(values, units, rows):  # O(64 · p/64)
                     store(rows, w + k, u, line)
 
 
-@njit(nogil=True)
+@inlined
 def _sums(rows, planes, u, first, last):  # O(32 · planes · p/64)
     """Return, for four times eight units, the sums of the overlaps, as the planes have them, where the bit is set."""
     bits, zero = planes.bits, eight(np.int64(0))
@@ -63,7 +72,7 @@ def _sums(rows, planes, u, first, last):  # O(32 · planes · p/64)
     return a, b, c, d
 
 
-@njit(nogil=True)
+@bare
 def fields(rows, planes, field):  # O(64 · planes · p/64)
     """Write Σ_μ ξ_i^μ M_μ of 64 units into field (1, 64), from their bits side by side."""
     n_words, book = rows.shape[0], planes.book
@@ -71,10 +80,9 @@ def fields(rows, planes, field):  # O(64 · planes · p/64)
     for half in range(0, BLOCK, 32):
         for first in range(0, n_words, _CHUNK):
             sums = _sums(rows, planes, half, first, min(n_words, first + _CHUNK))
-            for k, found in enumerate(sums):
-                if first > 0:
-                    found += load(field, 0, half + 8 * k)
-                store(field, 0, half + 8 * k, found)
+            for k, some in enumerate(sums):
+                before = load(field, 0, half + 8 * k) if first > 0 else eight(np.int64(0))
+                store(field, 0, half + 8 * k, before + some)
     for u in range(0, BLOCK, 8):
         found = (load(field, 0, u) << shift) - total
         for k in range(book[3]):
@@ -84,10 +92,21 @@ def fields(rows, planes, field):  # O(64 · planes · p/64)
         store(field, 0, u, found)
 
 
-@njit(nogil=True)
+@inlined
 def told(rows, u, key, p):  # O(8 · p/64)
     """Return Σ_μ values_i^μ keys_j^μ for eight units i from u on, and one j whose bits are given, (1, words)."""
     differing = eight(np.int64(0))
     for w in range(rows.shape[0]):
         differing += popcount(load(rows, w, u) ^ eight(key[w]))
     return eight(p) - differing - differing
+
+
+@inlined
+def told_by_two(rows, u, one, two, p):  # O(16 · p/64)
+    """Return the same for two units j at once: every load of bits then serves twice."""
+    first, second = eight(np.int64(0)), eight(np.int64(0))
+    for w in range(rows.shape[0]):
+        bits = load(rows, w, u)
+        first += popcount(bits ^ eight(one[w]))
+        second += popcount(bits ^ eight(two[w]))
+    return eight(p) - first - first, eight(p) - second - second

@@ -5,16 +5,16 @@ The generator is that of blackman2021; whole numbers below a bound are drawn by 
 """
 
 import numpy as np
-from numba import njit
 
 from hopfield.kernels import compiling, sources
+from hopfield.kernels.compiling import bare
 
 __all__ = ["below", "draw", "fill_uniform", "shuffled", "uniform", "visiting_order"]
 
 _SHUFFLED, _WITH_REPLACEMENT = 0, 1  # 2 is sequential
 
 
-@njit(nogil=True)
+@bare
 def draw(state):  # O(1)
     """Return 64 random bits and advance the state, a (4,) uint64 array."""
     s0, s1, s2, s3 = state[0], state[1], state[2], state[3]
@@ -31,13 +31,13 @@ def draw(state):  # O(1)
     return found
 
 
-@njit(nogil=True)
+@bare
 def uniform(state):  # O(1)
     """Return a float from 0 (included) to 1 (excluded): the upper 53 bits."""
     return float(draw(state) >> np.uint64(11)) * 2.0**-53
 
 
-@njit(nogil=True)
+@bare
 def below(state, bound):  # O(1)
     """Return a whole number from 0 to bound - 1, each equally likely; bound is at most 2³²."""
     size = np.uint64(bound)
@@ -52,7 +52,7 @@ def below(state, bound):  # O(1)
     return np.int64(product >> np.uint64(32))
 
 
-@njit(nogil=True)
+@bare
 def shuffled(state, order):  # O(n)
     """Fill order with a random permutation of 0 … n-1 (Fisher and Yates, inside out)."""
     for i in range(order.size):
@@ -61,7 +61,7 @@ def shuffled(state, order):  # O(n)
         order[j] = i
 
 
-@njit(nogil=True)
+@bare
 def visiting_order(kind, state, order):  # O(n)
     """Fill the units of one sweep in the order of their visits."""
     if kind == _SHUFFLED:

@@ -7,9 +7,15 @@ from typing import Any
 from numba import njit
 from numba.core import codegen, config, event
 
-__all__ = ["entry", "prepare"]
+__all__ = ["bare", "entry", "inlined", "prepare"]
 
 _WIDE = "-prefer-256-bit"
+
+# Functions that make no arrays and keep none: without the counting of references, whose atomic additions cost more
+# than what is done for eight units. Those that call them own the arrays for as long as the call lasts.
+_BARE: dict[str, Any] = {"nogil": True, "_nrt": False}
+bare = njit(**_BARE)
+inlined = njit(**_BARE, forceinline=True)
 
 
 class _Herald(event.Listener):

@@ -1,14 +1,14 @@
 """What a unit becomes that hears a field: the two levels between which it stays as it is."""
 
 import numpy as np
-from numba import njit
 
 from hopfield.kernels.chance import uniform
+from hopfield.kernels.compiling import bare
 
 __all__ = ["levels", "wants_to_move", "write"]
 
 
-@njit(nogil=True)
+@bare
 def levels(hearing, stream):  # O(1)
     """Return (low, high) for one visit: below low a unit becomes -1, above high +1, and between it stays.
 
@@ -21,13 +21,13 @@ def levels(hearing, stream):  # O(1)
     return level, level
 
 
-@njit(nogil=True)
+@bare
 def wants_to_move(h, value, low, high):  # O(1)
     """Return whether a unit that hears h would change."""
     return (h > high and value != 1) or (h < low and value != -1)
 
 
-@njit(nogil=True)
+@bare
 def write(log, unit, h, old, new):  # O(1)
     """Write a flip down, if there is room: a log without room records nothing."""
     at = log.written[0]

@@ -8,22 +8,25 @@ the epoch counts what flipped into the overlaps.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from hopfield.kernels import compiling, sources
 from hopfield.kernels.blocks import BLOCK, fields, gather
-from hopfield.kernels.lanes import prefetch
+from hopfield.kernels.compiling import bare, inlined
+from hopfield.kernels.lanes import eight, store
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, fit, make_planes, plan, read_back
 from hopfield.kernels.team import Team, claim, finish, is_done, is_over, join, new_team, post
 from hopfield.kernels.visits import any_wants_to_move, are_levels_one, set_levels, visit_block
 
-__all__ = ["Epoch", "Exact", "Run", "Seat", "assist", "equipped"]
+__all__ = ["Epoch", "Exact", "Seat", "assist", "equipped"]
 
 _LARGEST_EPOCH = 32  # blocks
+_SAMPLED = 16  # fields that tell how large fields are
 _SETTLE_BLOCKS = 16  # blocks that are one part of the check
 _OPEN_EPOCH, _SETTLE = 0, 1  # jobs
-_KIND, _N_VISITS, _IS_RESTLESS, _HAVE_LEVELS = 0, 1, 2, 3
+# What the team does, from which visit on, whether some unit wants to move; whether all seats have their levels, and
+# what is one for all; how many blocks the next epoch has:
+_KIND, _START, _IS_RESTLESS, _HAVE_LEVELS, _IS_FURNISHED, _SIZE = 0, 1, 2, 3, 4, 5
 
 
 class Seat(NamedTuple):
@@ -40,12 +43,15 @@ class Seat(NamedTuple):
 class Epoch(NamedTuple):
     """Scratch for the visits of an epoch, shared by the threads of a recall."""
 
-    units: np.ndarray  # (blocks · 64 + as many for each thread,) uint32: who is visited, and who will be
+    units: (
+        np.ndarray
+    )  # (n + some,) uint32: in which order all are visited; and the last again, to fill a block
     rows: np.ndarray  # (blocks, words, 64) uint64
     seats: np.ndarray  # (blocks, 5, 64) int64: field, own, spin, low, high
     flips: np.ndarray  # (2, blocks · 64) int64: units that changed, in order, and by how much
     work: np.ndarray  # (3,) int64: words of fields; flips taken into eight fields; flips counted
-    job: np.ndarray  # (4,) int64: what the team does, how many visits, does a unit want to move, are levels written
+    job: np.ndarray  # (6,) int64: see below
+    near: np.ndarray  # (blocks, 64) uint32: whom a thread looks at
 
 
 class Exact(NamedTuple):
@@ -60,78 +66,72 @@ class Exact(NamedTuple):
     team: Team
 
 
-class Run(NamedTuple):
-    """What belongs to one row of a batch."""
-
-    size: np.ndarray  # (1,) int64: blocks in the next epoch
-
-
 def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size: int = 1) -> Exact:
     """Return a coupling with scratch of its own for one call of the loop, and a team of that size."""
     n, n_words = keys.shape
     blocks = min(_LARGEST_EPOCH, (1 << 15) // (n_words * BLOCK), -(-n // BLOCK))
     blocks = max(blocks, 1, size)
     epoch = Epoch(
-        np.zeros((blocks + size) * BLOCK, dtype=np.uint32),
+        np.empty(n + (1 + size) * BLOCK, dtype=np.uint32),
         np.zeros((blocks, n_words, BLOCK), dtype=np.uint64),
         np.zeros((blocks, 5, BLOCK), dtype=np.int64),
         np.zeros((2, blocks * BLOCK), dtype=np.int64),
         np.zeros(3, dtype=np.int64),
-        np.zeros(4, dtype=np.int64),
+        np.zeros(6, dtype=np.int64),
+        np.zeros((blocks, BLOCK), dtype=np.uint32),
     )
     return Exact(keys, values, own, p, make_planes(n_words), epoch, new_team(size))
 
 
-@njit(nogil=True)
+@inlined
 def _seat(epoch, block):
     """Return where the units of a block sit."""
     seats = epoch.seats[block]
     return Seat(epoch.rows[block], seats[0:1], seats[1:2], seats[2:3], seats[3:4], seats[4:5])
 
 
-@njit(nogil=True)
-def _open(coupling, s, units, seat):  # O(64 · planes · p/64)
+@inlined
+def _open(coupling, s, units, next_units, seat):  # O(64 · planes · p/64)
     """Compute the fields of 64 units."""
-    gather(coupling.values, units, seat.rows)
+    gather(coupling.values, units, next_units, seat.rows)
     fields(seat.rows, coupling.planes, seat.field)
-    one_own = coupling.own.size == 1
     for u in range(BLOCK):
         seat.spin[0, u] = s[units[u]]
-        seat.own[0, u] = coupling.own[0 if one_own else units[u]]
+    if coupling.own.size > 1:
+        for u in range(BLOCK):
+            seat.own[0, u] = coupling.own[units[u]]
 
 
-@njit(nogil=True)
+@inlined
 def _open_visits(coupling, s, block):
     """Open a block of the epoch, and ask for the bits of the units that this thread will probably open next."""
-    epoch, values = coupling.epoch, coupling.values
-    first = block * BLOCK
-    ahead = first + coupling.team.size * BLOCK
-    for visit in range(ahead, ahead + BLOCK):
-        for offset in range(0, 8 * values.shape[1], 64):
-            prefetch(values, np.int64(epoch.units[visit]), offset)
-    _open(coupling, s, epoch.units[first : first + BLOCK], _seat(epoch, block))
+    epoch = coupling.epoch
+    first = epoch.job[_START] + block * BLOCK
+    later = first + coupling.team.size * BLOCK
+    units, next_units = epoch.units[first : first + BLOCK], epoch.units[later : later + BLOCK]
+    _open(coupling, s, units, next_units, _seat(epoch, block))
 
 
-@njit(nogil=True)
+@bare
 def _look(coupling, s, hearing, part, slot):
     """Look whether any unit of a part of the network wants to move."""
     epoch, seat = coupling.epoch, _seat(coupling.epoch, slot)
-    units, size = np.empty(BLOCK, dtype=np.uint32), _SETTLE_BLOCKS * BLOCK
+    units, size = epoch.near[slot], _SETTLE_BLOCKS * BLOCK
     for start in range(part * size, min(s.size, (part + 1) * size), BLOCK):
         if epoch.job[_IS_RESTLESS]:
             return
         n_units = min(BLOCK, s.size - start)
         for u in range(BLOCK):
             units[u] = start + min(u, n_units - 1)
-        _open(coupling, s, units, seat)
+        _open(coupling, s, units, units[:0], seat)
         if not epoch.job[_HAVE_LEVELS]:
             # nobody has drawn: this is asked at T = 0 only, where no stream is needed
-            set_levels(hearing, units[:n_units], np.empty(0, np.uint64), seat.low[0], seat.high[0])
+            set_levels(hearing, units[:n_units], epoch.rows[slot, 0], seat.low[0], seat.high[0])
         if any_wants_to_move(seat, n_units):
             epoch.job[_IS_RESTLESS] = 1
 
 
-@njit(nogil=True)
+@bare
 def _do_part(coupling, s, hearing, part, slot):
     """Do one part of the present job: open a block of the epoch, or look whether some units want to move."""
     if coupling.epoch.job[_KIND] == _OPEN_EPOCH:
@@ -140,21 +140,35 @@ def _do_part(coupling, s, hearing, part, slot):
         _look(coupling, s, hearing, part, slot)
 
 
-@njit(nogil=True)
-def _begin(coupling, hearing, kind, n_visits):
-    """Write down what the next job is."""
+@inlined
+def _begin(coupling, hearing, kind, start, n_visits):
+    """Write down what the next job is, and from which visit on."""
     epoch = coupling.epoch
-    epoch.job[_KIND], epoch.job[_N_VISITS], epoch.job[_IS_RESTLESS] = kind, n_visits, 0
+    epoch.job[_KIND], epoch.job[_START], epoch.job[_IS_RESTLESS] = kind, start, 0
     epoch.work[0] += n_visits * coupling.keys.shape[1] * coupling.planes.book[0]
-    if are_levels_one(hearing) and not epoch.job[_HAVE_LEVELS]:
-        units = np.zeros(BLOCK, dtype=np.uint32)
-        for block in range(epoch.seats.shape[0]):
-            seat = _seat(epoch, block)
-            set_levels(hearing, units, np.empty(0, np.uint64), seat.low[0], seat.high[0])
-        epoch.job[_HAVE_LEVELS] = 1
+    if not epoch.job[_IS_FURNISHED]:
+        _furnish(coupling, hearing)
 
 
-@njit(nogil=True)
+@bare
+def _furnish(coupling, hearing):  # O(blocks · 64)
+    """Write what is one for all units into all seats: n·J_ii, and the levels."""
+    epoch, one_level = coupling.epoch, are_levels_one(hearing)
+    first = _seat(epoch, 0)
+    low, high = first.low[0], first.high[0]
+    if one_level:
+        set_levels(hearing, epoch.near[0], epoch.rows[0, 0], low, high)
+    for block in range(epoch.seats.shape[0]):
+        seat = _seat(epoch, block)
+        for u in range(0, BLOCK, 8):
+            store(seat.own, 0, u, eight(coupling.own[0]))
+            store(seat.low, 0, u, eight(low[0]))
+            store(seat.high, 0, u, eight(high[0]))
+    epoch.job[_IS_FURNISHED] = 1
+    epoch.job[_HAVE_LEVELS] = one_level
+
+
+@inlined
 def _next_size(coupling, blocks, n_flips, n_visits):  # O(64)
     """Return for how many blocks the fields will do.
 
@@ -165,11 +179,11 @@ def _next_size(coupling, blocks, n_flips, n_visits):  # O(64)
     largest = min(2 * blocks, epoch.seats.shape[0])
     if n_flips == 0:
         return largest
-    distance = 0.0
-    for u in range(BLOCK):
+    distance = np.int64(0)
+    for u in range(_SAMPLED):
         distance += abs(epoch.seats[0, 0, u])
     flip_rate = n_flips / n_visits
-    bearable = 0.5 * distance / BLOCK / (2.0 * coupling.p) / flip_rate / BLOCK
+    bearable = 0.5 * distance / _SAMPLED / (2.0 * coupling.p) / flip_rate / BLOCK
     cheap = np.sqrt((1.5 + 0.15 * n_words) / (flip_rate * n_words))
     return max(1, min(largest, np.int64(max(bearable, cheap))))
 
@@ -180,15 +194,16 @@ def _open_run(coupling, s, products):
         if s[i] == 0:
             low = 0
     plan(products, coupling.planes, low)
-    return Run(np.ones(1, dtype=np.int64))
+    coupling.epoch.job[_SIZE] = 1
+    return 0
 
 
-@njit(nogil=True)
-def _epoch(coupling, s, hearing, stream, log, n_visits):
+@bare
+def _epoch(coupling, s, hearing, stream, log, start, n_visits):
     """Visit the units of an epoch; return how many flipped."""
     epoch, team = coupling.epoch, coupling.team
-    n_blocks, n_flips, n_open = (n_visits + BLOCK - 1) // BLOCK, 0, 0
-    _begin(coupling, hearing, _OPEN_EPOCH, n_visits)
+    n_blocks, n_flips = (n_visits + BLOCK - 1) // BLOCK, 0
+    _begin(coupling, hearing, _OPEN_EPOCH, start, n_visits)
     is_shared = team.size > 1 and n_blocks > 1
     if is_shared:
         post(team, n_blocks)
@@ -201,7 +216,7 @@ def _epoch(coupling, s, hearing, stream, log, n_visits):
                 _open_visits(coupling, s, part)
                 finish(team, part)
         seat = _seat(epoch, block)
-        units = epoch.units[block * BLOCK : min(n_visits, (block + 1) * BLOCK)]
+        units = epoch.units[start + block * BLOCK : start + min(n_visits, (block + 1) * BLOCK)]
         if not epoch.job[_HAVE_LEVELS]:
             set_levels(hearing, units, stream, seat.low[0], seat.high[0])
         n_flips = visit_block(
@@ -210,25 +225,15 @@ def _epoch(coupling, s, hearing, stream, log, n_visits):
     return n_flips
 
 
-@njit(nogil=True)
-def _call_up(coupling, order, start, n_visits):
-    """Write down who is visited in this epoch and who is next, as far as blocks are opened and asked for."""
-    units = coupling.epoch.units
-    n_blocks = (n_visits + BLOCK - 1) // BLOCK + coupling.team.size
-    for k in range(n_blocks * BLOCK):
-        units[k] = order[min(start + k, order.size - 1)]
-
-
 def _sweep(coupling, memory, s, hearing, order, stream, log):
     epoch, n_flips, n, start = coupling.epoch, 0, order.size, 0
+    epoch.units[n:] = order[n - 1]
     while start < n:
-        n_visits = min(n - start, memory.size[0] * BLOCK)
+        n_visits = min(n - start, epoch.job[_SIZE] * BLOCK)
         fit(coupling.planes, n_visits)
-        _call_up(coupling, order, start, n_visits)
-        flips = _epoch(coupling, s, hearing, stream, log, n_visits)
+        flips = _epoch(coupling, s, hearing, stream, log, start, n_visits)
         count(coupling.planes, coupling.keys, epoch.flips[0, :flips], epoch.flips[1, :flips])
-        epoch.work[2] += flips
-        memory.size[0] = _next_size(coupling, memory.size[0], flips, n_visits)
+        epoch.job[_SIZE] = _next_size(coupling, epoch.job[_SIZE], flips, n_visits)
         n_flips += flips
         start += n_visits
     return n_flips
@@ -238,7 +243,7 @@ def _is_settled(coupling, memory, s, hearing):
     # O(n · planes · p/64), in order of memory: faster than a sweep
     size, team = _SETTLE_BLOCKS * BLOCK, coupling.team
     n_parts = (s.size + size - 1) // size
-    _begin(coupling, hearing, _SETTLE, s.size)
+    _begin(coupling, hearing, _SETTLE, 0, s.size)
     if team.size == 1:
         for part in range(n_parts):
             _look(coupling, s, hearing, part, 0)
@@ -257,7 +262,7 @@ def _close_run(coupling, memory, products):
     read_back(coupling.planes, products)
 
 
-offer(Exact, (_open_run, _sweep, _is_settled, _close_run))
+offer(Exact, (_open_run, _sweep, _is_settled, _close_run), {"_nrt": False})
 
 
 def _compiled(stamp):

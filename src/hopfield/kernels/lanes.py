@@ -24,6 +24,7 @@ __all__ = [
     "prefetch",
     "spread",
     "store",
+    "store_some",
     "transposed",
 ]
 
@@ -121,15 +122,18 @@ def _load(_, array, row, column):
     return _EIGHT(array, types.intp, types.intp), generate
 
 
+def _first_lanes(builder, count):
+    """Return a mask of the first lanes."""
+    return builder.icmp_signed("<", ir.Constant(_VECTOR, list(range(8))), _splat(builder, count))
+
+
 def _load_some(_, array, row, column, count):
     """Return array[row, column … column + count - 1] and zeros, for count up to 8; nothing past them is read."""
 
     def generate(context, builder, signature, args):
         where = _where(context, builder, signature.args[0], args[0], args[1:3])
-        lanes = ir.Constant(_VECTOR, list(range(8)))
-        wanted = builder.icmp_signed("<", lanes, _splat(builder, args[3]))
         rest = ir.Constant(_VECTOR, None)
-        args = [where, _HALF(8), wanted, rest]
+        args = [where, _HALF(8), _first_lanes(builder, args[3]), rest]
         return _call(builder, "llvm.masked.load.v8i64.p0", _VECTOR, args)
 
     return _EIGHT(array, types.intp, types.intp, types.intp), generate
@@ -144,6 +148,18 @@ def _store(_, array, row, column, value):
         return context.get_dummy_value()
 
     return types.void(array, types.intp, types.intp, _EIGHT), generate
+
+
+def _store_some(_, array, row, column, count, value):
+    """Write array[row, column … column + count - 1], for count up to 8, and nothing past them."""
+
+    def generate(context, builder, signature, args):
+        where = _where(context, builder, signature.args[0], args[0], args[1:3])
+        args = [args[4], where, _HALF(8), _first_lanes(builder, args[3])]
+        _call(builder, "llvm.masked.store.v8i64.p0", ir.VoidType(), args)
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, types.intp, types.intp, _EIGHT), generate
 
 
 def _popcount(_, word):
@@ -233,6 +249,7 @@ eight: Any = intrinsic(_eight)
 load: Any = intrinsic(_load)
 load_some: Any = intrinsic(_load_some)
 store: Any = intrinsic(_store)
+store_some: Any = intrinsic(_store_some)
 popcount: Any = intrinsic(_popcount)
 above: Any = intrinsic(_above)
 nonzero: Any = intrinsic(_nonzero)

@@ -54,8 +54,8 @@ def close_run(coupling, memory, products):
     """Write the overlaps of the state back."""
 
 
-def offer(kind, bodies):
-    """Register the four bodies for one kind of coupling."""
+def offer(kind, bodies, options=None):
+    """Register the four bodies for one kind of coupling, and how they are compiled."""
     stubs = (open_run, sweep, is_settled, close_run)
     for stub, body in zip(stubs, bodies, strict=True):
 
@@ -63,7 +63,7 @@ def offer(kind, bodies):
             return body if getattr(coupling, "instance_class", None) is kind else None
 
         choose.__signature__ = inspect.signature(body)
-        overload(stub, strict=False)(choose)
+        overload(stub, strict=False, jit_options=options or {})(choose)
 
 
 def _compiled(stamp):
@@ -79,6 +79,7 @@ def _compiled(stamp):
         tolerance,
         slope,
         streams,
+        order,
         order_kind,
         n_sweeps,
         status,
@@ -86,11 +87,11 @@ def _compiled(stamp):
     ):
         """Move every row that is still running by up to n_sweeps; return how many brought a change, by row.
 
-        A row at T = 0 stops as soon as no unit wants to move, which is checked and not inferred.
+        A row at T = 0 stops as soon as no unit wants to move, which is checked and not inferred. The order of visits is
+        written into the first n items of `order`.
         """
         n_rows, n = s.shape
         moved = np.zeros(n_rows, dtype=np.int64)
-        order = np.empty(n, dtype=np.uint32)
         for row in range(n_rows):
             if status[row] != _RUNNING or stamp < 0:
                 continue
@@ -102,8 +103,8 @@ def _compiled(stamp):
                     break
                 if k == n_sweeps:
                     break
-                visiting_order(order_kind, streams[row], order)
-                n_flips = sweep(coupling, memory, s[row], hearing, order, streams[row], log)
+                visiting_order(order_kind, streams[row], order[:n])
+                n_flips = sweep(coupling, memory, s[row], hearing, order[:n], streams[row], log)
                 moved[row] = k + 1 if n_flips or slope > 0.0 else moved[row]
             close_run(coupling, memory, products[row])
         return moved

@@ -10,9 +10,19 @@ when an overlap comes near the largest number that they hold, and dropped when n
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from hopfield.kernels.lanes import eight, lane_sum, load, load_some, nonzero, popcount, spread, store
+from hopfield.kernels.compiling import bare, inlined
+from hopfield.kernels.lanes import (
+    eight,
+    lane_sum,
+    load,
+    load_some,
+    nonzero,
+    popcount,
+    spread,
+    store,
+    store_some,
+)
 
 __all__ = ["Planes", "count", "fit", "make_planes", "plan", "read_back"]
 
@@ -45,7 +55,7 @@ def make_planes(n_words: int) -> Planes:
     )
 
 
-@njit(nogil=True)
+@bare
 def _find_largest(products, which, value):  # O(p)
     """Write the largest overlaps, in falling order of size, and return how many there are room for."""
     n_kept = 0
@@ -62,7 +72,7 @@ def _find_largest(products, which, value):  # O(p)
     return n_kept
 
 
-@njit(nogil=True)
+@bare
 def _choose_outliers(products, planes, low):  # O(p)
     """Set outliers aside, as many as make the work least."""
     book, value = planes.book, planes.value
@@ -73,29 +83,29 @@ def _choose_outliers(products, planes, low):  # O(p)
         largest, needed = abs(value[n_out]) >> low if n_out < n_kept else np.int64(0), 2
         while largest >> (needed - 2):
             needed += 1
-        cost = needed * n_words * 3 + n_out * 5  # instructions for eight units
+        cost = needed * n_words * 3 + n_out * 15  # instructions for eight units, flips among them
         if n_out == 0 or cost < best_cost:
             best_cost, book[_N_OUTLIERS], book[_N_PLANES] = cost, n_out, needed
 
 
-@njit(nogil=True)
+@inlined
 def _sum_up(planes):  # O(planes · p/64)
     """Sum all overlaps."""
-    book, bits, total = planes.book, planes.bits, np.int64(0)
-    top = book[_N_PLANES] - 1
-    for b in range(top + 1):
-        n_set = eight(np.int64(0))
+    book, bits, zero = planes.book, planes.bits, eight(np.int64(0))
+    sums, top = zero, book[_N_PLANES] - 1
+    for b in range(top, -1, -1):
+        sums += sums
         for c in range(0, bits.shape[1], 8):
-            n_set += popcount(load(bits, b, c))
-        n = lane_sum(n_set)
-        total += -(n << b) if b == top else n << b
-    total <<= book[_LOW]
+            sums += popcount(load(bits, b, c))
+        if b == top:
+            sums = zero - sums
+    total = lane_sum(sums) << book[_LOW]
     for k in range(book[_N_OUTLIERS]):
         total += planes.value[k]
     book[_TOTAL] = total
 
 
-@njit(nogil=True)
+@bare
 def plan(products, planes, low):  # O(p · planes)
     """Write the overlaps (p,) into planes."""
     book, bits, lanes = planes.book, planes.bits, planes.lanes
@@ -120,33 +130,31 @@ def plan(products, planes, low):  # O(p · planes)
     _sum_up(planes)
 
 
-@njit(nogil=True)
+@bare
 def read_back(planes, products):  # O(p · planes)
     """Write the overlaps back as plain numbers."""
-    book, bits = planes.book, planes.bits
-    room, top = np.empty((1, 8), dtype=np.int64), book[_N_PLANES] - 1
+    book, bits, table = planes.book, planes.bits, products.reshape((1, products.size))
+    top = book[_N_PLANES] - 1
     for first in range(0, products.size, 8):
         w, shift = first >> 6, np.uint64(first & 63)
         values = eight(np.int64(0)) - spread(bits[top, w] >> shift)
         for b in range(top - 1, -1, -1):
             values = values + values + spread(bits[b, w] >> shift)
-        store(room, 0, 0, values << eight(book[_LOW]))
-        for k in range(min(8, products.size - first)):
-            products[first + k] = room[0, k]
+        store_some(table, 0, first, min(8, products.size - first), values << eight(book[_LOW]))
     for k in range(book[_N_OUTLIERS]):
         products[planes.which[k]] = planes.value[k]
 
 
-@njit(nogil=True)
+@inlined
 def _is_idle(bits, top):  # O(p/64)
     """Return whether a plane, the highest, says nothing that the one below it does not say."""
+    differing = eight(np.uint64(0))
     for c in range(0, bits.shape[1], 8):
-        if nonzero(load(bits, top, c) ^ load(bits, top - 1, c)):
-            return False
-    return True
+        differing |= load(bits, top, c) ^ load(bits, top - 1, c)
+    return nonzero(differing) == 0
 
 
-@njit(nogil=True)
+@inlined
 def fit(planes, n_changes):  # O(p/64)
     """Make room for that many more changes, with no more planes than it takes.
 
@@ -161,20 +169,22 @@ def fit(planes, n_changes):  # O(p/64)
             break
         book[_N_PLANES] -= 1
     while book[_N_PLANES] < needed or not _is_idle(bits, book[_N_PLANES] - 1):
-        bits[book[_N_PLANES]] = bits[book[_N_PLANES] - 1]
-        book[_N_PLANES] += 1
+        top = book[_N_PLANES]
+        for c in range(0, bits.shape[1], 8):
+            store(bits, top, c, load(bits, top - 1, c))
+        book[_N_PLANES] = top + 1
 
 
-@njit(nogil=True)
+@inlined
 def _key(keys, units, changes, k, first):
     """Return eight words of what flip k counts upwards; past the last flip ones and zeros in turn, which cancel."""
     if k >= units.size:
-        return eight(np.uint64(0) if k % 2 else _ALL)
+        return eight(np.uint64(0) if (k - units.size) % 2 else _ALL)
     row = load_some(keys, units[k], first, min(8, keys.shape[1] - first))
     return row ^ eight(np.uint64(0) if changes[k] > 0 else _ALL)
 
 
-@njit(nogil=True)
+@inlined
 def _count_one(planes, keys, units, changes, k):  # O(planes · p/64)
     """Take up that a unit has changed: M_μ += change · ξ^μ, change ±1 or ±2."""
     book, bits = planes.book, planes.bits
@@ -189,13 +199,21 @@ def _count_one(planes, keys, units, changes, k):  # O(planes · p/64)
                 break
 
 
-@njit(nogil=True)
+@inlined
 def _sum_of_three(a, b, c):
     """Return the two binary digits of a + b + c, bit by bit."""
     return a ^ b ^ c, (a & b) | (c & (a ^ b))
 
 
-@njit(nogil=True)
+@inlined
+def _add(bits, b, first, digit, carry):
+    """Add a digit and a carry to eight words of a plane; return the carry out of it."""
+    total, carry = _sum_of_three(load(bits, b, first), digit, carry)
+    store(bits, b, first, total)
+    return carry
+
+
+@inlined
 def _count_eight(planes, keys, units, changes, k):  # O(planes · p/64) for eight flips
     """Take up eight changes by ±2 at once, flips k … k + 7.
 
@@ -219,22 +237,16 @@ def _count_eight(planes, keys, units, changes, k):  # O(planes · p/64) for eigh
         t2, d2 = t1 ^ c4, t1 & c4
         lanes, every = load(planes.lanes, 0, c), eight(_ALL)
         d3 = d1 ^ d2
-        first, second, third = s4 & lanes, t2 & lanes, (d3 ^ every) & lanes
-        sign = (((d1 & d2) | d3) ^ every) & lanes
         carry = eight(np.uint64(0))
-        for b in range(start, n_planes):
-            old, more = load(bits, b, c), sign
-            if b == start:
-                more = first
-            elif b == start + 1:
-                more = second
-            elif b == start + 2:
-                more = third
-            total, carry = _sum_of_three(old, more, carry)
-            store(bits, b, c, total)
+        carry = _add(bits, start, c, s4 & lanes, carry)
+        carry = _add(bits, start + 1, c, t2 & lanes, carry)
+        carry = _add(bits, start + 2, c, (d3 ^ every) & lanes, carry)
+        sign = (((d1 & d2) | d3) ^ every) & lanes
+        for b in range(start + 3, n_planes):
+            carry = _add(bits, b, c, sign, carry)
 
 
-@njit(nogil=True)
+@inlined
 def _count_outliers(planes, keys, units, changes):  # O(flips · outliers)
     """Take up the changes in the overlaps that are plain numbers."""
     for j in range(planes.book[_N_OUTLIERS]):
@@ -244,20 +256,28 @@ def _count_outliers(planes, keys, units, changes):  # O(flips · outliers)
             planes.value[j] += changes[k] if is_set else -changes[k]
 
 
-@njit(nogil=True)
+@bare
+def _ones_first(units, changes):  # O(flips)
+    """Put changes by ±1, of units that were unknown, before those by ±2; return how many they are."""
+    n_ones = 0
+    for k in range(units.size):
+        if abs(changes[k]) == 1:
+            units[n_ones], units[k] = units[k], units[n_ones]
+            changes[n_ones], changes[k] = changes[k], changes[n_ones]
+            n_ones += 1
+    return n_ones
+
+
+@bare
 def count(planes, keys, units, changes):  # O(flips · planes · p/64 / 8)
     """Take up the changes of these units, those by ±2 in groups of eight."""
     _count_outliers(planes, keys, units, changes)
-    n_twos = 0
-    for k in range(units.size):
-        if abs(changes[k]) == 1:
-            _count_one(planes, keys, units, changes, k)
-        else:
-            units[n_twos], changes[n_twos] = units[k], changes[k]
-            n_twos += 1
-    units, changes = units[:n_twos], changes[:n_twos]
-    for k in range(0, n_twos - 1, 8):
-        _count_eight(planes, keys, units[: n_twos & -2], changes[: n_twos & -2], k)
-    if n_twos % 2:  # the odd one has nothing to cancel with
-        _count_one(planes, keys, units, changes, n_twos - 1)
+    n_ones, n_twos = 0, units.size
+    if planes.book[_LOW] == 0:
+        n_ones = _ones_first(units, changes)
+    n_ones += (n_twos - n_ones) % 2  # an odd one has nothing to cancel with
+    for k in range(n_ones):
+        _count_one(planes, keys, units, changes, k)
+    for k in range(n_ones, n_twos, 8):
+        _count_eight(planes, keys, units, changes, k)
     _sum_up(planes)

@@ -9,9 +9,11 @@ import sys
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
+
+from hopfield.kernels.compiling import bare
 
 __all__ = [
     "CAN_HELP",
@@ -97,7 +99,7 @@ _add: Any = intrinsic(_atomic_add)
 _give_way: Any = types.ExternalFunction("sched_yield", types.int32()) if CAN_HELP else None
 
 
-@njit(nogil=True)
+@bare
 def post(team, n_parts):
     """Offer a job of so many parts; what it is must have been written before."""
     number = (_load(team.meeting, _CLAIM) >> _NUMBER) + 1
@@ -105,7 +107,7 @@ def post(team, n_parts):
     _store(team.meeting, _CLAIM, ((number & 0x7FFF) << _NUMBER) | (n_parts << _PARTS))
 
 
-@njit(nogil=True)
+@bare
 def claim(team):
     """Return a part of the present job that is now the caller's, or -1."""
     word = _load(team.meeting, _CLAIM)
@@ -116,7 +118,7 @@ def claim(team):
     return part if part < ((word >> _PARTS) & _MASK) else -1
 
 
-@njit(nogil=True)
+@bare
 def finish(team, part):
     """Say that a claimed part is done."""
     if part < team.done.size:
@@ -124,13 +126,13 @@ def finish(team, part):
     _add(team.meeting, _DONE, 1)
 
 
-@njit(nogil=True)
+@bare
 def is_done(team, part):
     """Return whether a part, one of the first 64, of the present job is done."""
     return _load(team.done, part) == _load(team.meeting, _CLAIM) >> _NUMBER
 
 
-@njit(nogil=True)
+@bare
 def join(team, n_parts):
     """Wait until all parts are done, begun ones by helpers among them."""
     patience = 0
@@ -140,7 +142,7 @@ def join(team, n_parts):
             _give_way()
 
 
-@njit(nogil=True)
+@bare
 def is_over(team, patience):
     """Return whether the leader has sent the helpers home; give way if he has had nothing to do for a while."""
     if patience > _PATIENCE:

@@ -8,9 +8,9 @@ at that very moment.
 """
 
 import numpy as np
-from numba import njit
 
-from hopfield.kernels.blocks import BLOCK, told
+from hopfield.kernels.blocks import told, told_by_two
+from hopfield.kernels.compiling import bare, inlined
 from hopfield.kernels.decide import levels, write
 from hopfield.kernels.lanes import above, eight, load, popcount, store
 
@@ -20,19 +20,19 @@ _FAR = 1 << 60  # no field comes so far
 _ONE = np.uint64(1)
 
 
-@njit(nogil=True)
+@bare
 def are_levels_one(hearing):
     """Return whether all units have the same levels at all times."""
     return hearing.slope == 0.0 and hearing.bias.size == 1 and hearing.held.size == 0
 
 
-@njit(nogil=True)
+@bare
 def _whole(level):
     """Return a level as a whole number that can be compared and added to."""
     return np.int64(min(max(level, -float(_FAR)), float(_FAR)))
 
 
-@njit(nogil=True)
+@bare
 def set_levels(hearing, units, stream, low, high):  # O(64)
     """Write between which whole numbers the units stay as they are; a held one always does."""
     step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
@@ -46,7 +46,7 @@ def set_levels(hearing, units, stream, low, high):  # O(64)
         low[u], high[u] = _whole(np.ceil(below - bias)), _whole(np.floor(beyond - bias))
 
 
-@njit(nogil=True)
+@inlined
 def _movers(h, spin, low, high):
     """Return which of eight units want to move, as bits."""
     zero = eight(np.int64(0))
@@ -54,7 +54,7 @@ def _movers(h, spin, low, high):
     return upwards | (above(low, h) & ~above(zero, spin))
 
 
-@njit(nogil=True)
+@bare
 def any_wants_to_move(seat, n_units):  # O(64)
     """Return whether any of these units wants to move."""
     for u in range(0, n_units, 8):
@@ -65,22 +65,28 @@ def any_wants_to_move(seat, n_units):  # O(64)
     return False
 
 
-@njit(nogil=True)
+@inlined
 def _first(n):
     """Return that many bits, at most eight."""
     return (_ONE << np.uint64(min(8, n))) - _ONE
 
 
-@njit(nogil=True)
+@inlined
 def _take(coupling, seat, u, field, flips, first, last):  # O(flips · p/64)
     """Return eight fields with the flips first … last - 1 taken into them."""
-    for k in range(first, last):
-        heard = told(seat.rows, u, coupling.keys[flips[0, k]], coupling.p)
-        field += eight(flips[1, k]) * heard
+    k = first
+    while k + 2 <= last:
+        one, two = coupling.keys[flips[0, k]], coupling.keys[flips[0, k + 1]]
+        a, b = told_by_two(seat.rows, u, one, two, coupling.p)
+        field += eight(flips[1, k]) * a + eight(flips[1, k + 1]) * b
+        k += 2
+    if k < last:
+        key = coupling.keys[flips[0, k]]
+        field += eight(flips[1, k]) * told(seat.rows, u, key, coupling.p)
     return field
 
 
-@njit(nogil=True)
+@bare
 def _spins(s, units, u, seat):
     """Return what eight units are now: where units are drawn, one of them may have been visited a moment ago."""
     for later in range(u, min(u + 8, units.size)):
@@ -88,47 +94,75 @@ def _spins(s, units, u, seat):
     return load(seat.spin, 0, u)
 
 
-@njit(nogil=True)
-def visit_block(coupling, seat, units, s, hearing, log, flips, n_flips, work):
-    # O(64 + flips · p/64)
-    """Visit up to 64 units in order; return how many flips the epoch has then."""
-    for u in range(0, units.size, 8):
-        n_flips = _visit_eight(coupling, seat, units, u, s, hearing, log, flips, n_flips, work)
+@inlined
+def _flip(units, at, is_up, s, flips, n_flips):  # O(1)
+    """Turn a unit, and write it down for the others."""
+    unit = units[at]
+    new = np.int64(1) if is_up else np.int64(-1)
+    flips[0, n_flips], flips[1, n_flips] = unit, new - s[unit]
+    s[unit] = new
+
+
+@inlined
+def _upto(movers):
+    """Return the lowest bit that is set, and all below it."""
+    return movers ^ (movers - _ONE)
+
+
+@inlined
+def _visit_far(units, u, movers, upwards, s, flips, n_flips):  # O(8)
+    """Turn all of eight units that want to move: none of them comes near enough to another's to matter."""
+    while movers:
+        at = np.int64(popcount(_upto(movers))) - 1
+        movers &= movers - _ONE
+        _flip(units, u + at, (upwards >> np.uint64(at)) & _ONE, s, flips, n_flips)
+        n_flips += 1
     return n_flips
 
 
-@njit(nogil=True)
-def _visit_eight(coupling, seat, units, u, s, hearing, log, flips, n_flips, work):
-    left, low, high = _first(units.size - u), load(seat.low, 0, u), load(seat.high, 0, u)
-    spin = load(seat.spin, 0, u) if hearing.once else _spins(s, units, u, seat)
-    own, field = load(seat.own, 0, u), load(seat.field, 0, u)
-    is_recorded = log.unit.size > 0
-    is_near = is_recorded or not hearing.once
-    if not is_near:
-        h, reach = field - own * spin, eight(2 * coupling.p * (n_flips + 7))
-        is_near = ((above(h, high + reach) | above(low - reach, h)) & left) != left
-    if is_near:
-        field = _take(coupling, seat, u, field, flips, 0, n_flips)
-        work[1] += n_flips
+@inlined
+def _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips):  # O(flips · 8 · p/64)
+    """Turn one after the other of eight units, and let those after it hear of it."""
+    low, high, own = load(seat.low, 0, u), load(seat.high, 0, u), load(seat.own, 0, u)
+    field = _take(coupling, seat, u, load(seat.field, 0, u), flips, 0, n_flips)
+    spin, left = load(seat.spin, 0, u), _first(units.size - u)
     while True:
         h = field - own * spin
         movers = _movers(h, spin, low, high) & left
         if movers == 0:
             return n_flips
-        upto = movers ^ (movers - _ONE)  # the first that wants to move, and those before it
-        left &= ~upto
-        at = u + np.int64(popcount(upto)) - 1
-        unit, old = units[at], s[units[at]]
-        new = 1 if (above(h, high) >> np.uint64(at - u)) & _ONE else -1
-        if is_recorded:
+        left &= ~_upto(movers)
+        at = u + np.int64(popcount(_upto(movers))) - 1
+        is_up = (above(h, high) >> np.uint64(at - u)) & _ONE
+        if log.unit.size:
+            unit = units[at]
             store(seat.field, 0, u, h)
-            bias = hearing.bias[unit if hearing.bias.size > 1 else 0]
-            write(log, unit, seat.field[0, at] + bias, old, new)
-        flips[0, n_flips], flips[1, n_flips] = unit, new - old
-        s[unit] = new
+            heard = seat.field[0, at] + hearing.bias[unit if hearing.bias.size > 1 else 0]
+            write(log, unit, heard, s[unit], 1 if is_up else -1)
+        _flip(units, at, is_up, s, flips, n_flips)
         n_flips += 1
-        if is_near and left:
+        if left:
             field = _take(coupling, seat, u, field, flips, n_flips - 1, n_flips)
-            work[1] += 1
             if not hearing.once:
                 spin = _spins(s, units, u, seat)
+
+
+@inlined
+def visit_block(coupling, seat, units, s, hearing, log, flips, n_flips, work):
+    # O(64 + flips · p/64)
+    """Visit up to 64 units in order; return how many flips the epoch has then."""
+    all_near = log.unit.size > 0 or not hearing.once
+    for u in range(0, units.size, 8):
+        if not hearing.once:
+            _spins(s, units, u, seat)
+        low, high, spin = load(seat.low, 0, u), load(seat.high, 0, u), load(seat.spin, 0, u)
+        h, some = load(seat.field, 0, u) - load(seat.own, 0, u) * spin, _first(units.size - u)
+        reach, before = eight(2 * coupling.p * (n_flips + 7)), n_flips
+        if all_near or (above(h, high + reach) | above(low - reach, h)) & some != some:
+            n_flips = _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips)
+            work[1] += n_flips
+        else:
+            movers = _movers(h, spin, low, high) & some
+            n_flips = _visit_far(units, u, movers, above(h, high), s, flips, n_flips)
+        work[2] += n_flips - before
+    return n_flips
