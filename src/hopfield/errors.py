@@ -10,6 +10,7 @@ __all__ = [
     "PictureError",
     "PictureWarning",
     "ShapeError",
+    "SizeError",
 ]
 
 
@@ -27,6 +28,10 @@ class ShapeError(HopfieldError, ValueError):
 
 class ParameterError(HopfieldError, ValueError):
     """A number or a word outside the range that makes sense."""
+
+
+class SizeError(HopfieldError, MemoryError):
+    """Something that needs more memory than there is, said before it is allocated."""
 
 
 class NoEnergyError(HopfieldError, TypeError):

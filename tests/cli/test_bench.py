@@ -14,7 +14,7 @@ from hopfield.cli.bench import large, peers, pictures, rows, sweeps
 from hopfield.cli.bench.alone import AloneError, recall_alone
 from hopfield.cli.bench.clock import compare
 from hopfield.cli.bench.limits import bare_loops, readers
-from hopfield.cli.bench.loops import pairs_loop, plain_loop
+from hopfield.cli.bench.loops import plain_loop, vector_loop
 from hopfield.cli.bench.page import check_page, filled
 from hopfield.cli.bench.problem import Setting, problem, using
 from hopfield.cli.bench.report import in_words, seconds
@@ -131,11 +131,11 @@ def test_the_bare_loops_never_count_other_bits_than_numpy():
         np.bitwise_count(bits & planes[b][:, None]).sum(axis=0, dtype=np.int64) << b
         for b in range(2)
     )
-    for make in (plain_loop, pairs_loop):
+    for make in (plain_loop, vector_loop):
         total = np.zeros(64, dtype=np.int64)
         make()(bits, planes, total, 3)
         assert np.array_equal(total, 3 * exact)
-    assert set(bare_loops(100, 70, 2)) == {"plain", "pairs"}
+    assert set(bare_loops(100, 70, 2)) == {"plain", "vectors"}
 
 
 def test_no_reader_leaves_a_word_out():

@@ -15,7 +15,7 @@ from hopfield.patterns import Patterns
 from hopfield.patterns.bits import products, transpose
 from hopfield.separation import Linear, Separation
 
-__all__ = ["OverlapCoupling"]
+__all__ = ["OverlapCoupling", "check_exact"]
 
 _BLOCK = 1 << 16  # units
 
@@ -250,6 +250,7 @@ class OverlapCoupling(Coupling):
         keys = transpose(self.keys.words, self.n)
         told = keys if self.values is None else transpose(self.values.words, self.n)
         if self.mixing is None:
+            check_exact(self.keys.p, self.n)
             own = np.rint(self.n * self.raw_diagonal).astype(np.int64)
             return equipped(keys, told, own[:1] if self.values is None else own, self.keys.p)
         columns = np.ascontiguousarray(self.mixing_matrix.T) / self.n
@@ -300,6 +301,22 @@ class OverlapCoupling(Coupling):
         return OverlapCoupling(
             self.keys, self.values, self.separation, factor * mixing, self.diagonal
         )
+
+
+def check_exact(p: int, n: int) -> None:
+    """Refuse sizes at which whole numbers might be rounded; no others are ever formed.
+
+    |M_μ| ≤ n and |Σ_μ ξ_i^μ M_μ| ≤ p·n; what flips can change of it, and all sums on the way, are at most 4 p·n. The
+    kernel counts in 64 bits and compares with thresholds that are floats, exact up to 2^53.
+
+    Raises
+    ------
+    ParameterError
+        from p·n = 2^51 on: the patterns alone would take 280 TB
+    """
+    if 4 * p * n >= 1 << 53:
+        message = f"{p:,} patterns of {n:,} units: sums of up to p·n = {p * n:.2g} are exact up to 2.2e15 only"
+        raise ParameterError(message)
 
 
 def _joined(first: Patterns, second: Patterns) -> Patterns:

@@ -49,7 +49,9 @@ class Epoch(NamedTuple):
     rows: np.ndarray  # (blocks, words, 64) uint64
     seats: np.ndarray  # (blocks, 5, 64) int64: field, own, spin, low, high
     flips: np.ndarray  # (2, blocks · 64) int64: units that changed, in order, and by how much
-    work: np.ndarray  # (3,) int64: words of fields; flips taken into eight fields; flips counted
+    work: (
+        np.ndarray
+    )  # (blocks, 3) int64, a row for each thread: words of fields; of corrections; flips
     job: np.ndarray  # (6,) int64: see below
     near: np.ndarray  # (blocks, 64) uint32: whom a thread looks at
 
@@ -76,7 +78,7 @@ def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size
         np.zeros((blocks, n_words, BLOCK), dtype=np.uint64),
         np.zeros((blocks, 5, BLOCK), dtype=np.int64),
         np.zeros((2, blocks * BLOCK), dtype=np.int64),
-        np.zeros(3, dtype=np.int64),
+        np.zeros((blocks, 3), dtype=np.int64),
         np.zeros(6, dtype=np.int64),
         np.zeros((blocks, BLOCK), dtype=np.uint32),
     )
@@ -124,6 +126,7 @@ def _look(coupling, s, hearing, part, slot):
         for u in range(BLOCK):
             units[u] = start + min(u, n_units - 1)
         _open(coupling, s, units, units[:0], seat)
+        epoch.work[slot, 0] += BLOCK * seat.rows.shape[0] * coupling.planes.book[0]
         if not epoch.job[_HAVE_LEVELS]:
             # nobody has drawn: this is asked at T = 0 only, where no stream is needed
             set_levels(hearing, units[:n_units], epoch.rows[slot, 0], seat.low[0], seat.high[0])
@@ -141,11 +144,10 @@ def _do_part(coupling, s, hearing, part, slot):
 
 
 @inlined
-def _begin(coupling, hearing, kind, start, n_visits):
+def _begin(coupling, hearing, kind, start):
     """Write down what the next job is, and from which visit on."""
     epoch = coupling.epoch
     epoch.job[_KIND], epoch.job[_START], epoch.job[_IS_RESTLESS] = kind, start, 0
-    epoch.work[0] += n_visits * coupling.keys.shape[1] * coupling.planes.book[0]
     if not epoch.job[_IS_FURNISHED]:
         _furnish(coupling, hearing)
 
@@ -199,43 +201,66 @@ def _open_run(coupling, s, products):
 
 
 @bare
-def _epoch(coupling, s, hearing, stream, log, start, n_visits):
-    """Visit the units of an epoch; return how many flipped."""
+def _wait_for(coupling, s, block):
+    """Wait until a block of the epoch is open, and open others meanwhile."""
+    while not is_done(coupling.team, block):
+        part = claim(coupling.team)
+        if part >= 0:
+            _open_visits(coupling, s, part)
+            finish(coupling.team, part)
+
+
+@bare
+def _call_off(team, n_parts):
+    """See to it that no part of a job is begun any more, and none is under way."""
+    part = claim(team)
+    while part >= 0:
+        finish(team, part)
+        part = claim(team)
+    join(team, n_parts)
+
+
+@bare
+def _epoch(coupling, s, hearing, stream, log, start, n_blocks):
+    """Visit the units of up to so many blocks, as long as the planes have room; return (visits, flips)."""
     epoch, team = coupling.epoch, coupling.team
-    n_blocks, n_flips = (n_visits + BLOCK - 1) // BLOCK, 0
-    _begin(coupling, hearing, _OPEN_EPOCH, start, n_visits)
+    n_flips, stop = 0, min(s.size, start + n_blocks * BLOCK)
+    room = fit(coupling.planes, BLOCK)
+    _begin(coupling, hearing, _OPEN_EPOCH, start)
     is_shared = team.size > 1 and n_blocks > 1
     if is_shared:
         post(team, n_blocks)
     for block in range(n_blocks):
-        if not is_shared:
+        if is_shared:
+            _wait_for(coupling, s, block)
+        else:
             _open_visits(coupling, s, block)
-        while is_shared and not is_done(team, block):
-            part = claim(team)
-            if part >= 0:
-                _open_visits(coupling, s, part)
-                finish(team, part)
-        seat = _seat(epoch, block)
-        units = epoch.units[start + block * BLOCK : start + min(n_visits, (block + 1) * BLOCK)]
+        epoch.work[0, 0] += BLOCK * coupling.keys.shape[1] * coupling.planes.book[0]
+        seat, first = _seat(epoch, block), start + block * BLOCK
+        units = epoch.units[first : min(stop, first + BLOCK)]
         if not epoch.job[_HAVE_LEVELS]:
             set_levels(hearing, units, stream, seat.low[0], seat.high[0])
         n_flips = visit_block(
-            coupling, seat, units, s, hearing, log, epoch.flips, n_flips, epoch.work
+            coupling, seat, units, s, hearing, log, epoch.flips, n_flips, epoch.work[0]
         )
-    return n_flips
+        if n_flips + BLOCK > room:
+            stop = min(stop, first + BLOCK)
+            break
+    if is_shared:
+        _call_off(team, n_blocks)
+    return stop - start, n_flips
 
 
 def _sweep(coupling, memory, s, hearing, order, stream, log):
     epoch, n_flips, n, start = coupling.epoch, 0, order.size, 0
     epoch.units[n:] = order[n - 1]
     while start < n:
-        n_visits = min(n - start, epoch.job[_SIZE] * BLOCK)
-        fit(coupling.planes, n_visits)
-        flips = _epoch(coupling, s, hearing, stream, log, start, n_visits)
+        n_blocks = min(epoch.job[_SIZE], (n - start + BLOCK - 1) // BLOCK)
+        visits, flips = _epoch(coupling, s, hearing, stream, log, start, n_blocks)
         count(coupling.planes, coupling.keys, epoch.flips[0, :flips], epoch.flips[1, :flips])
-        epoch.job[_SIZE] = _next_size(coupling, epoch.job[_SIZE], flips, n_visits)
+        epoch.job[_SIZE] = _next_size(coupling, n_blocks, flips, visits)
         n_flips += flips
-        start += n_visits
+        start += visits
     return n_flips
 
 
@@ -243,7 +268,7 @@ def _is_settled(coupling, memory, s, hearing):
     # O(n · planes · p/64), in order of memory: faster than a sweep
     size, team = _SETTLE_BLOCKS * BLOCK, coupling.team
     n_parts = (s.size + size - 1) // size
-    _begin(coupling, hearing, _SETTLE, 0, s.size)
+    _begin(coupling, hearing, _SETTLE, 0)
     if team.size == 1:
         for part in range(n_parts):
             _look(coupling, s, hearing, part, 0)

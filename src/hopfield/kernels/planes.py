@@ -156,7 +156,7 @@ def _is_idle(bits, top):  # O(p/64)
 
 @inlined
 def fit(planes, n_changes):  # O(p/64)
-    """Make room for that many more changes, with no more planes than it takes.
+    """Make room for that many more changes, with no more planes than it takes; return for how many there is.
 
     While the two highest planes are equal, no number is beyond half of what the planes hold; the other half is room.
     """
@@ -173,6 +173,7 @@ def fit(planes, n_changes):  # O(p/64)
         for c in range(0, bits.shape[1], 8):
             store(bits, top, c, load(bits, top - 1, c))
         book[_N_PLANES] = top + 1
+    return (1 << (book[_N_PLANES] - 2)) // (2 >> book[_LOW])
 
 
 @inlined

@@ -160,7 +160,7 @@ def visit_block(coupling, seat, units, s, hearing, log, flips, n_flips, work):
         reach, before = eight(2 * coupling.p * (n_flips + 7)), n_flips
         if all_near or (above(h, high + reach) | above(low - reach, h)) & some != some:
             n_flips = _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips)
-            work[1] += n_flips
+            work[1] += 8 * n_flips * seat.rows.shape[0]
         else:
             movers = _movers(h, spin, low, high) & some
             n_flips = _visit_far(units, u, movers, above(h, high), s, flips, n_flips)

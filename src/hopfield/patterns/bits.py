@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from hopfield.budget import check_memory
 from hopfield.threads import n_threads, share
 
 __all__ = ["WORD", "blocks", "n_words", "nearest", "pack", "products", "transpose", "unpack"]
@@ -52,6 +53,9 @@ def transpose(words: np.ndarray, n: int) -> np.ndarray:
     """Turn (p, words of n bits) into (n, words of p bits): row i is what unit i is in each pattern."""
     from hopfield.kernels.transpose import transpose as fill
 
+    check_memory(
+        8 * n * n_words(len(words)), f"{len(words):,} patterns of {n:,} units, unit by unit,"
+    )
     columns = _aligned(n, n_words(len(words)))
 
     def part(units: slice) -> None:

@@ -5,6 +5,7 @@ from operator import index
 import numpy as np
 
 from hopfield._typing import Number, Seed
+from hopfield.budget import check_memory
 from hopfield.errors import ParameterError
 from hopfield.patterns import bits
 from hopfield.patterns.packed import Patterns
@@ -45,6 +46,8 @@ def random(p: int, n: int, bias: Number = 0.0, seed: Seed = None) -> Patterns:
     ------
     ParameterError
         for p or n below 1, or a bias outside -1 to 1
+    SizeError
+        if they need more memory than is free
 
     Examples
     --------
@@ -57,6 +60,7 @@ def random(p: int, n: int, bias: Number = 0.0, seed: Seed = None) -> Patterns:
         message = f"bias is the mean of a unit, from -1 to 1, got {bias!r}"
         raise ParameterError(message)
     rng = generator(seed)
+    check_memory(8 * p * bits.n_words(n), f"{p:,} patterns of {n:,} units, packed,")
     words = np.empty((p, bits.n_words(n)), dtype=np.uint64)
     for row in words:
         if bias:

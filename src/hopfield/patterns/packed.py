@@ -7,6 +7,7 @@ from typing import Any, overload
 import numpy as np
 
 from hopfield._typing import Gram, Reals, State
+from hopfield.budget import check_memory
 from hopfield.errors import PatternError, ShapeError
 from hopfield.patterns import bits
 from hopfield.patterns.matching import match_states
@@ -153,7 +154,8 @@ class Patterns:
 
     @property
     def spins(self) -> np.ndarray:
-        """All patterns as a new (p, n) int8 array of -1 and +1: p·n bytes."""
+        """All patterns as a new (p, n) int8 array of -1 and +1: p·n bytes, or SizeError if they do not fit."""
+        check_memory(self.p * self._n, f"{self.p:,} patterns of {self._n:,} units as ±1")
         return bits.unpack(self._words, self._n)
 
     @overload

@@ -1,9 +1,10 @@
 """Does it hold for a million units: against one read of the patterns, in memory, with two threads?"""
 
+from hopfield.budget import available_bytes
 from hopfield.cli.bench.alone import recall_alone
 from hopfield.cli.bench.clock import compare
 from hopfield.cli.bench.limits import readers
-from hopfield.cli.bench.machine import available_bytes, usable_cores
+from hopfield.cli.bench.machine import usable_cores
 from hopfield.cli.bench.problem import Problem, Setting, problem, recalls
 from hopfield.cli.bench.row import Row, amount, faster, slower
 

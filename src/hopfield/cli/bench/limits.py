@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 import hopfield as hf
-from hopfield.cli.bench.loops import pairs_loop, plain_loop, sum_loop
+from hopfield.cli.bench.loops import plain_loop, sum_loop, vector_loop
 
 __all__ = ["bare_loops", "n_planes", "readers", "vectors"]
 
@@ -22,18 +22,17 @@ def bare_loops(n: int, p: int, planes: int) -> dict[str, Callable[[], Any]]:
     Parameters
     ----------
     n, p, planes : int
-        units, patterns, and bit planes, an even number
+        units, patterns, and bit planes
     """
     rng = np.random.default_rng(0)
     n_words = -(-p // 64)
-    n_words += n_words % 2
     rows = rng.integers(0, 2**64, (n_words, _BLOCK), dtype=np.uint64)
     bits = rng.integers(0, 2**64, (planes, n_words), dtype=np.uint64)
-    total, n_blocks = np.zeros(_BLOCK, dtype=np.int64), -(-n // _BLOCK)
-    plain, pairs = plain_loop(), pairs_loop()
+    total, n_blocks = np.zeros((1, _BLOCK), dtype=np.int64), -(-n // _BLOCK)
+    plain, fast = plain_loop(), vector_loop()
     return {
         "plain": lambda: plain(rows, bits, total, n_blocks),
-        "pairs": lambda: pairs(rows, bits, total, n_blocks),
+        "vectors": lambda: fast(rows, bits, total, n_blocks),
     }
 
 
@@ -75,10 +74,10 @@ def _in_threads(work: Callable[[Any], Any], parts: list[Any]) -> list[Any]:
 
 def vectors() -> str:
     """Return which popcounts and registers the compiler used for a bare loop, if one has run."""
-    pairs = pairs_loop()
-    if not pairs.signatures:
+    loop = vector_loop()
+    if not loop.signatures:
         return ""
-    text = pairs.inspect_asm(pairs.signatures[0])
+    text = loop.inspect_asm(loop.signatures[0])
     width = next((w for r, w in (("%zmm", 512), ("%ymm", 256), ("%xmm", 128)) if r in text), 64)
     way = next((w for w in ("vpopcntq", "popcnt", "cnt") if w in text), "shifts and masks")
     return f"{way}, {width}-bit registers"

@@ -10,7 +10,7 @@ import numpy as np
 
 import hopfield as hf
 
-__all__ = ["available_bytes", "describe", "machine", "usable_cores"]
+__all__ = ["describe", "machine", "usable_cores"]
 
 
 def usable_cores() -> int:
@@ -28,12 +28,6 @@ def _found(path: str, pattern: str) -> str:
         return ""
     match = re.search(pattern, text, re.MULTILINE)
     return match[1].strip() if match else ""
-
-
-def available_bytes() -> int | None:
-    """Return how much memory is free to be used, or None where the system does not say."""
-    kilobytes = _found("/proc/meminfo", r"^MemAvailable:\s*(\d+)")
-    return 1024 * int(kilobytes) if kilobytes else None
 
 
 def machine() -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy as np
 
 import hopfield as hf
 
-__all__ = ["Problem", "Setting", "one_sweep", "problem", "recalls", "using"]
+__all__ = ["Problem", "Setting", "checked_part", "one_sweep", "problem", "recalls", "using"]
 
 _FLIPPED = 0.2
 
@@ -102,3 +102,12 @@ def one_sweep(given: Problem, threads: int) -> dict[str, Callable[[], Any]]:
         "one": recalls(given, threads, max_sweeps=1),
         "none": recalls(given, threads, max_sweeps=0),
     }
+
+
+def checked_part(given: Problem) -> float:
+    """Return which part of the units is checked after one sweep: all at rest, or those before the first that is not."""
+    found = recalls(given, 1, max_sweeps=1)()
+    if found.outcome.name == "FIXED_POINT":
+        return 1.0
+    wants = given.net.gap(found.state) * found.state < 0.0
+    return float(np.argmax(wants)) / found.state.size

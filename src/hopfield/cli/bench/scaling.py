@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from hopfield.cli.bench.clock import compare
-from hopfield.cli.bench.problem import Problem, Setting, one_sweep, problem, recalls
+from hopfield.cli.bench.problem import Setting, checked_part, one_sweep, problem
 from hopfield.cli.bench.row import Claim, Row, Times, amount
 
 __all__ = ["scaling_n", "scaling_p"]
@@ -61,13 +59,4 @@ def _per_multiply_add(setting: Setting, n: int, p: int) -> Times:
     """Return the seconds of a multiply-add."""
     given = problem(n, p)
     times = compare(one_sweep(given, 1), setting.seconds)
-    return times["one"].less(times["none"]).share(n * p * (1.0 + _checked(given)))
-
-
-def _checked(given: Problem) -> float:
-    """Return which part of the units is checked after one sweep: all at rest, or those before the first that is not."""
-    found = recalls(given, 1, max_sweeps=1)()
-    if found.outcome.name == "FIXED_POINT":
-        return 1.0
-    wants = given.net.gap(found.state) * found.state < 0.0
-    return float(np.argmax(wants)) / found.state.size
+    return times["one"].less(times["none"]).share(n * p * (1.0 + checked_part(given)))
