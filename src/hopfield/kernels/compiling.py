@@ -7,15 +7,18 @@ from typing import Any
 from numba import njit
 from numba.core import codegen, config, event
 
-__all__ = ["bare", "entry", "inlined", "prepare"]
+__all__ = ["BARE", "bare", "entry", "inlined", "inner", "prepare"]
 
 _WIDE = "-prefer-256-bit"
 
-# Functions that make no arrays and keep none: without the counting of references, whose atomic additions cost more
-# than what is done for eight units. Those that call them own the arrays for as long as the call lasts.
-_BARE: dict[str, Any] = {"nogil": True, "_nrt": False}
-bare = njit(**_BARE)
-inlined = njit(**_BARE, forceinline=True)
+# Functions that only kernels call need no way in from Python or C. Those that make no arrays and keep none need no
+# counting of references either, whose atomic additions cost more than what is done for eight units: those who call
+# them own the arrays for as long as the call lasts.
+_INNER: dict[str, Any] = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+BARE: dict[str, Any] = _INNER | {"_nrt": False}
+inner = njit(**_INNER)
+bare = njit(**BARE)
+inlined = njit(**BARE, forceinline=True)
 
 
 class _Herald(event.Listener):

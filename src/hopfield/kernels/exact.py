@@ -11,7 +11,7 @@ import numpy as np
 
 from hopfield.kernels import compiling, sources
 from hopfield.kernels.blocks import BLOCK, fields, gather
-from hopfield.kernels.compiling import bare, inlined
+from hopfield.kernels.compiling import BARE, bare, inlined
 from hopfield.kernels.lanes import eight, store
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, fit, make_planes, plan, read_back
@@ -287,7 +287,7 @@ def _close_run(coupling, memory, products):
     read_back(coupling.planes, products)
 
 
-offer(Exact, (_open_run, _sweep, _is_settled, _close_run), {"_nrt": False})
+offer(Exact, (_open_run, _sweep, _is_settled, _close_run), BARE)
 
 
 def _compiled(stamp):

@@ -9,9 +9,9 @@ import inspect
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numba.extending import overload
 
+from hopfield.kernels.compiling import inner
 from hopfield.kernels.decide import levels, wants_to_move, write
 from hopfield.kernels.loop import offer
 
@@ -64,13 +64,13 @@ def listen(kind, bodies, *, is_scan_cheap):
     offer(kind, (opened, _sweep, _settled_by_look if is_scan_cheap else _settled, _close))
 
 
-@njit(nogil=True)
+@inner
 def new_age():
     """Return the number of flips since the memory was computed anew, (1,) int64."""
     return np.zeros(1, dtype=np.int64)
 
 
-@njit(nogil=True)
+@inner
 def _renew(coupling, memory, s):
     """Compute what is kept anew, if a unit has flipped since."""
     if memory[0][0] > 0:
@@ -78,7 +78,7 @@ def _renew(coupling, memory, s):
         memory[0][0] = 0
 
 
-@njit(nogil=True)
+@inner
 def _visit_all(coupling, memory, s, hearing, order, stream, log):  # O(n · heard + flips · told)
     n_flips, step = 0, 0 if hearing.bias.size == 1 else 1
     any_held = hearing.held.size > 0
@@ -100,7 +100,7 @@ def _visit_all(coupling, memory, s, hearing, order, stream, log):  # O(n · hear
     return n_flips
 
 
-@njit(nogil=True)
+@inner
 def _is_anyone_restless(coupling, memory, s, hearing):  # O(n · heard), less if found early
     step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
     for i in range(s.size):
@@ -172,7 +172,7 @@ def _open_fields(coupling, s, products):
     return memory
 
 
-@njit(nogil=True)
+@inner
 def _add_column(column, field, j, strength):  # O(n)
     """Tell all units but j, row j of the columns times a strength."""
     kept = field[j]
@@ -181,7 +181,7 @@ def _add_column(column, field, j, strength):  # O(n)
     field[j] = kept
 
 
-@njit(nogil=True)
+@inner
 def _add_four_columns(
     columns, field, j, s
 ):  # O(4n): the fields are read and written once for four columns

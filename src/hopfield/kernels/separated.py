@@ -10,8 +10,8 @@ Exponential steps are kept relative to the largest overlap, so that neither they
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from hopfield.kernels.compiling import inner
 from hopfield.kernels.real import listen, new_age
 
 __all__ = ["Lanes", "Separated"]
@@ -42,7 +42,7 @@ class Lanes(NamedTuple):
     book: np.ndarray  # (2,) float64: the reference, and what rounding can make of zero for kind 0
 
 
-@njit(nogil=True)
+@inner
 def _look_up(coupling, lanes, reference):  # O(p)
     """Look up both steps of every pattern."""
     table, last = coupling.table, coupling.origin - reference
@@ -53,7 +53,7 @@ def _look_up(coupling, lanes, reference):  # O(p)
             below[b], above[b] = table[max(0, at - 1)], table[max(0, at + 1)]
 
 
-@njit(nogil=True)
+@inner
 def _fill(coupling, lanes):  # O(p)
     """Look up both steps of every pattern, relative to the largest overlap if they are exponential."""
     products, reference, size = lanes.products, np.int64(0), 0.0
@@ -83,7 +83,7 @@ def _choose(row, first, second):  # O(p)
     return high, low
 
 
-@njit(nogil=True)
+@inner
 def _choose_unknown(coupling, lanes, i):  # O(p)
     """Return the two sums for a unit that has no value yet: R = M."""
     high, low = 0.0, 0.0
@@ -96,7 +96,7 @@ def _choose_unknown(coupling, lanes, i):  # O(p)
     return high, low
 
 
-@njit(nogil=True)
+@inner
 def _gap(coupling, high, low, reference, noise, n):  # O(1)
     """Return half the energy gap from the sums of the patterns for and against."""
     total = high - low

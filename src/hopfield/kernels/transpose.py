@@ -1,16 +1,16 @@
 """From bits of patterns to bits of units: a matrix of bits, transposed 64 × 64 at a time."""
 
 import numpy as np
-from numba import njit
 
 from hopfield.kernels import compiling, sources
+from hopfield.kernels.compiling import inner
 
 __all__ = ["transpose"]
 
 _CHUNK = 8  # words of units that are done together: one cache line of every pattern
 
 
-@njit(nogil=True)
+@inner
 def _turn(square):  # O(64 · 6)
     """Transpose 64 words of 64 bits in place: swap ever smaller off-diagonal squares."""
     width, mask = 32, np.uint64(0xFFFFFFFF)
