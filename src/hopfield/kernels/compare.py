@@ -23,21 +23,23 @@ from hopfield.kernels.squares import (
 __all__ = ["compare"]
 
 
-@njit(nogil=True)
-def _keep(best, edges, row, stop, mu, p):  # O(64), rarely
-    """Take up eight patterns for some states; some may be as near as the best one so far."""
-    for r in range(row, min(stop, best.shape[0])):
+@njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)  # called from here alone
+def _keep(best, edges, row, stop, mu, end):  # O(64), rarely
+    """Take up patterns from mu to end for states from row to stop; some may be as near as the best one so far."""
+    for r in range(row, stop):
+        product, which, count = best[r, 0], best[r, 1], best[r, 2]
         n_known = edges[0, r] + edges[1, r]
-        for k in range(min(8, p - mu)):
-            product = n_known - 2 * edges[2 + r - row, k]
-            larger = abs(product) - abs(best[r, 0])
-            if larger > 0 or best[r, 2] == 0:
-                best[r, 0], best[r, 1], best[r, 2] = product, mu + k, 1
+        for at in range(mu, end):
+            new = n_known - 2 * edges[2 + r - row, at - mu]
+            larger = abs(new) - abs(product)
+            if larger > 0 or count == 0:
+                product, which, count = new, at, 1
             elif larger == 0:
-                best[r, 2] += 1
-                if product > best[r, 0]:  # of two of one size the positive one
-                    best[r, 0], best[r, 1] = product, mu + k
-        edges[0, r] = (n_known - abs(best[r, 0]) + 2) >> 1
+                count += 1
+                if new > product:  # of two of one size the positive one
+                    product, which = new, at
+        best[r, 0], best[r, 1], best[r, 2] = product, which, count
+        edges[0, r] = (n_known - abs(product) + 2) >> 1
         edges[1, r] = n_known - edges[0, r]
 
 
@@ -56,25 +58,28 @@ def _compiled(stamp):
         of the edges is scratch.
         """
         rows, is_all = found.shape[0] if stamp >= 0 else 0, edges.shape[1] == 0
-        zero = eight(np.int64(0))
         for mu in range(8 * begin, 8 * end, 8):
-            for row in range(0, rows, 1 if is_few else 8):
+            left = words.shape[0] - mu
+            past = mu + (left if left < 8 else 8)  # noqa: FURB136 - min() takes Numba long to compile
+            for group in range(lines.shape[0] >> 1):
+                row = group if is_few else 8 * group
                 if is_few:
                     n = row_sum(turned(differing_along(words, mu, first, last - 8, lines, 2 * row)))
                     if is_all:
                         store(found, row, mu, load(found, row, mu) - n - n)
                     elif above(eight(edges[0, row]), n) | above(n, eight(edges[1, row])):
                         store(edges, 2, 0, n)
-                        _keep(found, edges, row, row + 1, mu, words.shape[0])
+                        _keep(found, edges, row, row + 1, mu, past)
                     continue
-                m = differing_across(words, mu, first, last, lines, row >> 2)
+                m = differing_across(words, mu, first, last, lines, 2 * group)
                 if is_all:
                     store_square(found, row, mu, load_square(found, row, mu) - turned(m + m))
                     continue
                 low, high = rows_of(load(edges, 0, row)), rows_of(load(edges, 1, row))
-                if above(zero, row_or((m - low) | (high - m))):
+                if above(eight(np.int64(0)), row_or((m - low) | (high - m))):
                     store_square(edges, 2, 0, turned(m))
-                    _keep(found, edges, row, row + 8, mu, words.shape[0])
+                    stop = row + 8 if row + 8 < rows else rows  # noqa: FURB136 - as above
+                    _keep(found, edges, row, stop, mu, past)
 
     return compare
 

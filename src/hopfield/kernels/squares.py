@@ -36,7 +36,7 @@ class _Square(types.Type):
         super().__init__(name="Square")
 
 
-SQUARE = _Square()
+_KIND = _Square()
 
 
 @register_model(_Square)
@@ -52,9 +52,9 @@ def _offer(symbol: Any, instruction: str) -> None:
 
     @type_callable(symbol)
     def choose(_context):
-        return lambda a, b: SQUARE if a is SQUARE and b is SQUARE else None
+        return lambda a, b: _KIND if a is _KIND and b is _KIND else None
 
-    @lower_builtin(symbol, SQUARE, SQUARE)
+    @lower_builtin(symbol, _KIND, _KIND)
     def lower(_context, builder, _signature, args):
         return getattr(builder, instruction)(*args)
 
@@ -93,7 +93,7 @@ def _rows_of(_, a):
     def generate(_context, builder, _signature, args):
         return _shuffled(builder, args[0], args[0], list(range(8)) * 8)
 
-    return SQUARE(EIGHT), generate
+    return _KIND(EIGHT), generate
 
 
 def _addresses(context, builder, kind, array, row, column):
@@ -126,7 +126,7 @@ def _load_square(_, array, row, column):
     def generate(context, builder, signature, args):
         return _eights(context, builder, signature.args[0], *args)
 
-    return SQUARE(array, types.intp, types.intp), generate
+    return _KIND(array, types.intp, types.intp), generate
 
 
 def _differing(theirs, step):
@@ -159,7 +159,7 @@ def _differing(theirs, step):
             return builder.load(total)
 
         where = (types.intp, types.intp, types.intp)
-        return SQUARE(words, *where, lines, types.intp), generate
+        return _KIND(words, *where, lines, types.intp), generate
 
     return typed
 
@@ -173,7 +173,7 @@ def _store_square(_, array, row, column, value):
             builder.store(_row(builder, args[3], k), places[k], align=8)
         return context.get_dummy_value()
 
-    return types.void(array, types.intp, types.intp, SQUARE), generate
+    return types.void(array, types.intp, types.intp, _KIND), generate
 
 
 def _turned(_, a):
@@ -182,7 +182,7 @@ def _turned(_, a):
     def generate(_context, builder, _signature, args):
         return _joined(builder, turn(builder, [_row(builder, args[0], k) for k in range(8)]))
 
-    return SQUARE(SQUARE), generate
+    return _KIND(_KIND), generate
 
 
 def _combined(instruction):
@@ -196,7 +196,7 @@ def _combined(instruction):
                 rows = [getattr(builder, instruction)(*pair) for pair in pairs]
             return rows[0]
 
-        return EIGHT(SQUARE), generate
+        return EIGHT(_KIND), generate
 
     return typed
 
