@@ -9,7 +9,8 @@ import numpy as np
 
 from hopfield._typing import PerUnit
 from hopfield.patterns import Patterns
-from hopfield.patterns.bits import products, transpose
+from hopfield.patterns.bits import transpose
+from hopfield.patterns.comparing import products
 from hopfield.separation import Separation, Steps, half_gap
 from hopfield.states import as_states
 

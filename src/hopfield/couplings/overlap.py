@@ -12,7 +12,8 @@ from hopfield.couplings.dense import DenseCoupling
 from hopfield.couplings.higher import Higher
 from hopfield.errors import ParameterError, ShapeError
 from hopfield.patterns import Patterns
-from hopfield.patterns.bits import products, transpose
+from hopfield.patterns.bits import transpose
+from hopfield.patterns.comparing import products
 from hopfield.separation import Linear, Separation
 
 __all__ = ["OverlapCoupling", "check_exact"]

@@ -1,52 +1,87 @@
-"""Overlaps of states with packed patterns: popcounts, a pattern at a time against all states."""
+"""Products of states with packed patterns: popcounts of where they differ, eight patterns at a time.
+
+Of many states the lanes of a vector are eight states, which meet one word of a pattern; of a few they are eight words
+of one state, which meet eight words of a pattern. Both take as long as the popcounts, or as one read of the patterns.
+"""
 
 import numpy as np
-from numba import njit
 
 from hopfield.kernels import compiling, sources
-from hopfield.kernels.lanes import popcount
+from hopfield.kernels.compiling import bare
+from hopfield.kernels.lanes import above, eight, load, store
+from hopfield.kernels.squares import (
+    differing_across,
+    differing_along,
+    load_square,
+    row_or,
+    row_sum,
+    rows_of,
+    store_square,
+    turned,
+)
 
-__all__ = ["nearest", "products"]
+__all__ = ["compare"]
 
 
-@njit(nogil=True)
-def _n_differing(pattern, signs, known):  # O(n/64)
-    """Return in how many known units a pattern and a state differ."""
-    total = np.uint64(0)
-    for w in range(pattern.size):
-        total += popcount((pattern[w] ^ signs[w]) & known[w])
-    return np.int64(total)
+@bare
+def _keep(best, edges, row, stop, mu, end):  # O(64), rarely
+    """Take up patterns from mu to end for states from row to stop; some may be as near as the best one so far."""
+    for r in range(row, stop):
+        product, which, count = best[r, 0], best[r, 1], best[r, 2]
+        n_known = edges[0, r] + edges[1, r]
+        for at in range(mu, end):
+            new = n_known - 2 * edges[2 + r - row, at - mu]
+            larger = abs(new) - abs(product)
+            if larger > 0 or count == 0:
+                product, which, count = new, at, 1
+            elif larger == 0:
+                count += 1
+                if new > product:  # of two of one size the positive one
+                    product, which = new, at
+        best[r, 0], best[r, 1], best[r, 2] = product, which, count
+        edges[0, r] = (n_known - abs(product) + 2) >> 1
+        edges[1, r] = n_known - edges[0, r]
 
 
 def _compiled(stamp):
-    """Return the entry points; the stamp names the sources that they were compiled from, see `sources`."""
+    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
 
     @compiling.entry
-    def products(
-        words, signs, known, n_known, found
-    ):  # O(rows · p · n/64), one pass over the patterns
-        """Write Σ_i ξ_i^μ s_i into found (p, rows) for states packed as signs and known (rows, words)."""
-        for mu in range(words.shape[0] if stamp >= 0 else 0):
-            for row in range(signs.shape[0]):
-                found[mu, row] = n_known[row] - 2 * _n_differing(words[mu], signs[row], known[row])
+    def compare(words, first, last, begin, end, lines, is_few, edges, found):
+        # O(rows · p · n/64), one pass over the patterns
+        """Let patterns 8·begin … 8·end - 1, their words first … last - 1, meet states in `hopfield.patterns.lines`.
 
-    @compiling.entry
-    def nearest(
-        words, signs, known, n_known, best
-    ):  # O(rows · p · n/64), one pass over the patterns
-        """Write into best (rows, 3): the product of largest size, its pattern, and how many have that size."""
-        best[:, 0], best[:, 1], best[:, 2] = 0, 0, 0
-        for mu in range(words.shape[0] if stamp >= 0 else 0):
-            for row in range(signs.shape[0]):
-                product = n_known[row] - 2 * _n_differing(words[mu], signs[row], known[row])
-                if abs(product) > abs(best[row, 0]) or mu == 0:
-                    best[row, 0], best[row, 1], best[row, 2] = product, mu, 1
-                elif abs(product) == abs(best[row, 0]):
-                    best[row, 2] += 1
-                    if product > best[row, 0]:  # of two of one size the positive one
-                        best[row, 0], best[row, 1] = product, mu
+        Without edges, twice the number of units that differ is taken from found (rows, p and more, a multiple of 8).
+        With edges (10, rows and more, a multiple of 8), found (rows, 3) takes up the product of largest size, its
+        pattern and how many have that size. A state's two edges add up to the number of units that it knows; where
+        fewer units differ than the one says or more than the other, the size is at least the largest so far. The rest
+        of the edges is scratch.
+        """
+        rows, is_all = found.shape[0] if stamp >= 0 else 0, edges.shape[1] == 0
+        for mu in range(8 * begin, 8 * end, 8):
+            left = words.shape[0] - mu
+            past = mu + (left if left < 8 else 8)  # noqa: FURB136 - min() takes Numba long to compile
+            for group in range(lines.shape[0] >> 1):
+                row = group if is_few else 8 * group
+                if is_few:
+                    n = row_sum(turned(differing_along(words, mu, first, last - 8, lines, 2 * row)))
+                    if is_all:
+                        store(found, row, mu, load(found, row, mu) - n - n)
+                    elif above(eight(edges[0, row]), n) | above(n, eight(edges[1, row])):
+                        store(edges, 2, 0, n)
+                        _keep(found, edges, row, row + 1, mu, past)
+                    continue
+                m = differing_across(words, mu, first, last, lines, 2 * group)
+                if is_all:
+                    store_square(found, row, mu, load_square(found, row, mu) - turned(m + m))
+                    continue
+                low, high = rows_of(load(edges, 0, row)), rows_of(load(edges, 1, row))
+                if above(eight(np.int64(0)), row_or((m - low) | (high - m))):
+                    store_square(edges, 2, 0, turned(m))
+                    stop = row + 8 if row + 8 < rows else rows  # noqa: FURB136 - as above
+                    _keep(found, edges, row, stop, mu, past)
 
-    return products, nearest
+    return compare
 
 
-products, nearest = _compiled(sources.stamp())
+compare = _compiled(sources.stamp())

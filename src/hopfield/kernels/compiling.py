@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 from numba.core import codegen, config, event
 
-__all__ = ["BARE", "bare", "entry", "inlined", "inner", "prepare"]
+__all__ = ["BARE", "bare", "entry", "inlined", "inner", "prepare", "summed"]
 
 _WIDE = "-prefer-256-bit"
 
@@ -17,6 +17,7 @@ _WIDE = "-prefer-256-bit"
 _INNER: dict[str, Any] = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 BARE: dict[str, Any] = _INNER | {"_nrt": False}
 inner = njit(**_INNER)
+summed = njit(**_INNER, fastmath={"reassoc", "nsz", "contract"})  # sums in any order vectorise
 bare = njit(**BARE)
 inlined = njit(**BARE, forceinline=True)
 

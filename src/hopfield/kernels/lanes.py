@@ -14,7 +14,11 @@ from numba.core import cgutils
 from numba.extending import intrinsic, lower_builtin, models, register_model, type_callable
 
 __all__ = [
+    "EIGHT",
+    "VECTOR",
     "above",
+    "address",
+    "call",
     "eight",
     "lane_sum",
     "load",
@@ -22,14 +26,16 @@ __all__ = [
     "nonzero",
     "popcount",
     "prefetch",
+    "splat",
     "spread",
     "store",
     "store_some",
     "transposed",
+    "turn",
 ]
 
 _BIT, _BYTE, _HALF, _WORD = (ir.IntType(size) for size in (1, 8, 32, 64))
-_VECTOR = ir.VectorType(_WORD, 8)
+VECTOR = ir.VectorType(_WORD, 8)
 _MASK = ir.VectorType(_BIT, 8)
 
 
@@ -40,8 +46,8 @@ class _Eight(types.Type):
         super().__init__(name="Eight")
 
 
-_EIGHT = _Eight()
-_EIGHT_OF_THEM = types.UniTuple(_EIGHT, 8)
+EIGHT = _Eight()
+_EIGHT_OF_THEM = types.UniTuple(EIGHT, 8)
 
 
 @register_model(_Eight)
@@ -49,7 +55,7 @@ class _Model(models.PrimitiveModel):
     """Held in registers."""
 
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _VECTOR)
+        super().__init__(manager, kind, VECTOR)
 
 
 def _offer(symbol: Any, instruction: str) -> None:
@@ -57,9 +63,9 @@ def _offer(symbol: Any, instruction: str) -> None:
 
     @type_callable(symbol)
     def choose(_context):
-        return lambda a, b: _EIGHT if a is _EIGHT and b is _EIGHT else None
+        return lambda a, b: EIGHT if a is EIGHT and b is EIGHT else None
 
-    @lower_builtin(symbol, _EIGHT, _EIGHT)
+    @lower_builtin(symbol, EIGHT, EIGHT)
     def lower(_context, builder, _signature, args):
         return getattr(builder, instruction)(*args)
 
@@ -83,22 +89,22 @@ def _indices(*lanes: int) -> ir.Constant:
     return ir.Constant(ir.VectorType(_HALF, 8), list(lanes))
 
 
-def _splat(builder, word):
+def splat(builder, word):
     """Return a vector with the word in every lane."""
-    nothing = ir.Constant(_VECTOR, ir.Undefined)
+    nothing = ir.Constant(VECTOR, ir.Undefined)
     first = builder.insert_element(nothing, word, ir.Constant(_HALF, 0))
     return builder.shuffle_vector(first, nothing, _indices(*[0] * 8))
 
 
-def _where(context, builder, kind, array, at):
+def address(context, builder, kind, array, at):
     """Return the address of an element, as that of a vector."""
     view = context.make_array(kind)(context, builder, array)
     return builder.bitcast(
-        cgutils.get_item_pointer(context, builder, kind, view, at), _VECTOR.as_pointer()
+        cgutils.get_item_pointer(context, builder, kind, view, at), VECTOR.as_pointer()
     )
 
 
-def _call(builder, name, result, args):
+def call(builder, name, result, args):
     """Call a function of LLVM."""
     kind = ir.FunctionType(result, [value.type for value in args])
     return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), args)
@@ -108,58 +114,60 @@ def _eight(_, word):
     """Return an Eight with the word in every lane."""
 
     def generate(_context, builder, _signature, args):
-        return _splat(builder, args[0])
+        return splat(builder, args[0])
 
-    return _EIGHT(types.int64 if word.signed else types.uint64), generate
+    return EIGHT(types.int64 if word.signed else types.uint64), generate
 
 
 def _load(_, array, row, column):
     """Return array[row, column … column + 7]."""
 
     def generate(context, builder, signature, args):
-        return builder.load(_where(context, builder, signature.args[0], args[0], args[1:]), align=8)
+        return builder.load(
+            address(context, builder, signature.args[0], args[0], args[1:]), align=8
+        )
 
-    return _EIGHT(array, types.intp, types.intp), generate
+    return EIGHT(array, types.intp, types.intp), generate
 
 
 def _first_lanes(builder, count):
     """Return a mask of the first lanes."""
-    return builder.icmp_signed("<", ir.Constant(_VECTOR, list(range(8))), _splat(builder, count))
+    return builder.icmp_signed("<", ir.Constant(VECTOR, list(range(8))), splat(builder, count))
 
 
 def _load_some(_, array, row, column, count):
     """Return array[row, column … column + count - 1] and zeros, for count up to 8; nothing past them is read."""
 
     def generate(context, builder, signature, args):
-        where = _where(context, builder, signature.args[0], args[0], args[1:3])
-        rest = ir.Constant(_VECTOR, None)
+        where = address(context, builder, signature.args[0], args[0], args[1:3])
+        rest = ir.Constant(VECTOR, None)
         args = [where, _HALF(8), _first_lanes(builder, args[3]), rest]
-        return _call(builder, "llvm.masked.load.v8i64.p0", _VECTOR, args)
+        return call(builder, "llvm.masked.load.v8i64.p0", VECTOR, args)
 
-    return _EIGHT(array, types.intp, types.intp, types.intp), generate
+    return EIGHT(array, types.intp, types.intp, types.intp), generate
 
 
 def _store(_, array, row, column, value):
     """Write array[row, column … column + 7]."""
 
     def generate(context, builder, signature, args):
-        where = _where(context, builder, signature.args[0], args[0], args[1:3])
+        where = address(context, builder, signature.args[0], args[0], args[1:3])
         builder.store(args[3], where, align=8)
         return context.get_dummy_value()
 
-    return types.void(array, types.intp, types.intp, _EIGHT), generate
+    return types.void(array, types.intp, types.intp, EIGHT), generate
 
 
 def _store_some(_, array, row, column, count, value):
     """Write array[row, column … column + count - 1], for count up to 8, and nothing past them."""
 
     def generate(context, builder, signature, args):
-        where = _where(context, builder, signature.args[0], args[0], args[1:3])
+        where = address(context, builder, signature.args[0], args[0], args[1:3])
         args = [args[4], where, _HALF(8), _first_lanes(builder, args[3])]
-        _call(builder, "llvm.masked.store.v8i64.p0", ir.VoidType(), args)
+        call(builder, "llvm.masked.store.v8i64.p0", ir.VoidType(), args)
         return context.get_dummy_value()
 
-    return types.void(array, types.intp, types.intp, types.intp, _EIGHT), generate
+    return types.void(array, types.intp, types.intp, types.intp, EIGHT), generate
 
 
 def _popcount(_, word):
@@ -169,10 +177,10 @@ def _popcount(_, word):
         return builder.ctpop(args[0])
 
     def each(_context, builder, _signature, args):
-        return _call(builder, "llvm.ctpop.v8i64", _VECTOR, args)
+        return call(builder, "llvm.ctpop.v8i64", VECTOR, args)
 
-    if word is _EIGHT:
-        return _EIGHT(_EIGHT), each
+    if word is EIGHT:
+        return EIGHT(EIGHT), each
     return types.uint64(types.uint64), one
 
 
@@ -182,49 +190,55 @@ def _above(_, a, b):
     def generate(_context, builder, _signature, args):
         return builder.zext(builder.bitcast(builder.icmp_signed(">", *args), _BYTE), _WORD)
 
-    return types.uint64(_EIGHT, _EIGHT), generate
+    return types.uint64(EIGHT, EIGHT), generate
 
 
 def _nonzero(_, a):
     """Return a word whose bit k is set where a[k] is not zero."""
 
     def generate(_context, builder, _signature, args):
-        is_set = builder.icmp_signed("!=", args[0], ir.Constant(_VECTOR, None))
+        is_set = builder.icmp_signed("!=", args[0], ir.Constant(VECTOR, None))
         return builder.zext(builder.bitcast(is_set, _BYTE), _WORD)
 
-    return types.uint64(_EIGHT), generate
+    return types.uint64(EIGHT), generate
 
 
 def _spread(_, bits):
     """Return an Eight with 1 in lane k where bit k is set, else 0."""
 
     def generate(_context, builder, _signature, args):
-        return builder.zext(builder.bitcast(builder.trunc(args[0], _BYTE), _MASK), _VECTOR)
+        return builder.zext(builder.bitcast(builder.trunc(args[0], _BYTE), _MASK), VECTOR)
 
-    return _EIGHT(types.uint64), generate
+    return EIGHT(types.uint64), generate
 
 
 def _lane_sum(_, a):
     """Return the sum over the eight lanes."""
 
     def generate(_context, builder, _signature, args):
-        return _call(builder, "llvm.vector.reduce.add.v8i64", _WORD, args)
+        return call(builder, "llvm.vector.reduce.add.v8i64", _WORD, args)
 
-    return types.int64(_EIGHT), generate
+    return types.int64(EIGHT), generate
+
+
+def turn(builder, lines):
+    """Return the columns of eight vectors as eight vectors."""
+    lines = list(lines)
+    for step in (1, 2, 4):  # blocks of that size change places across the diagonal
+        upper = _indices(*(x if not x & step else x - step + 8 for x in range(8)))
+        lower = _indices(*(x + step if not x & step else x + 8 for x in range(8)))
+        for k in (k for k in range(8) if not k & step):
+            pair = lines[k], lines[k + step]
+            lines[k] = builder.shuffle_vector(*pair, upper)
+            lines[k + step] = builder.shuffle_vector(*pair, lower)
+    return lines
 
 
 def _transposed(_, rows):
     """Return the columns of eight Eights, a tuple, as eight Eights."""
 
     def generate(context, builder, signature, args):
-        lines = [builder.extract_value(args[0], k) for k in range(8)]
-        for step in (1, 2, 4):  # blocks of that size change places across the diagonal
-            upper = _indices(*(x if not x & step else x - step + 8 for x in range(8)))
-            lower = _indices(*(x + step if not x & step else x + 8 for x in range(8)))
-            for k in (k for k in range(8) if not k & step):
-                pair = lines[k], lines[k + step]
-                lines[k] = builder.shuffle_vector(*pair, upper)
-                lines[k + step] = builder.shuffle_vector(*pair, lower)
+        lines = turn(builder, [builder.extract_value(args[0], k) for k in range(8)])
         return context.make_tuple(builder, signature.return_type, lines)
 
     return _EIGHT_OF_THEM(_EIGHT_OF_THEM), generate
@@ -239,7 +253,7 @@ def _prefetch(_, array, row, offset):
         first = builder.bitcast(view.data, _BYTE.as_pointer())
         where = builder.gep(first, [builder.add(start, args[2])])
         args = [where, *(_HALF(value) for value in (0, 3, 1))]  # to read, keep, data
-        _call(builder, "llvm.prefetch.p0", ir.VoidType(), args)
+        call(builder, "llvm.prefetch.p0", ir.VoidType(), args)
         return context.get_dummy_value()
 
     return types.void(array, types.int64, types.int64), generate

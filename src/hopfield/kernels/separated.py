@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hopfield.kernels.compiling import inner
+from hopfield.kernels.compiling import inner, summed
 from hopfield.kernels.real import listen, new_age
 
 __all__ = ["Lanes", "Separated"]
@@ -69,8 +69,8 @@ def _fill(coupling, lanes):  # O(p)
     lanes.book[0], lanes.book[1] = reference, coupling.rounding * size
 
 
-# Sums may be taken in any order, so that they vectorise: whole numbers are exact, others are zero within `rounding`.
-@njit(nogil=True, fastmath={"reassoc", "nsz", "contract"})
+# Sums may be taken in any order: whole numbers are exact, others are zero within `rounding`.
+@summed
 def _choose(row, first, second):  # O(p)
     """Return the sum of first where the bit is set, and of second where it is not."""
     high, low = 0.0, 0.0

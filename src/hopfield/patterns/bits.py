@@ -10,11 +10,10 @@ import numpy as np
 from hopfield.budget import check_memory
 from hopfield.threads import n_threads, share
 
-__all__ = ["WORD", "blocks", "n_words", "nearest", "pack", "products", "transpose", "unpack"]
+__all__ = ["WORD", "blocks", "n_words", "pack", "transpose", "unpack"]
 
 WORD = 64
 _BLOCK_UNITS = 1 << 16  # units that are unpacked at a time, so that memory stays small for any n
-_FEW_WORDS = 1 << 16  # to compare so few words takes less time than to load Numba
 
 
 def n_words(n: int) -> int:
@@ -23,7 +22,7 @@ def n_words(n: int) -> int:
 
 
 def pack(is_set: np.ndarray) -> np.ndarray:
-    """Pack the last axis of a boolean array into 64-bit words; the bits past the end are 0."""
+    """Pack what is not zero along the last axis of an array into 64-bit words; the bits past the end are 0."""
     n = is_set.shape[-1]
     octets = np.zeros((*is_set.shape[:-1], n_words(n) * 8), dtype=np.uint8)
     octets[..., : -(-n // 8)] = np.packbits(is_set, axis=-1, bitorder="little")
@@ -71,61 +70,3 @@ def _aligned(rows: int, columns: int) -> np.ndarray:
     room = np.empty(rows * columns + line, dtype=np.uint64)
     start = -room.ctypes.data // 8 % line
     return room[start : start + rows * columns].reshape(rows, columns)
-
-
-def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
-    """Return the exact integers Σ_i ξ_i^μ s_i for states (rows, n) in -1, 0, +1, shape (rows, p).
-
-    Where the state is known, agreement counts +1 and disagreement -1: known - 2·popcount((ξ ⊕ s) & known).
-    """
-    found = np.empty((len(words), len(states)), dtype=np.int64)
-    if found.size * words.shape[1] < _FEW_WORDS:  # not worth the start of Numba
-        for row, state in enumerate(states):
-            signs, known = pack(state > 0), pack(state != 0)
-            n_differing = np.bitwise_count((words ^ signs) & known).sum(axis=1, dtype=np.int64)
-            found[:, row] = np.count_nonzero(state) - 2 * n_differing
-        return np.ascontiguousarray(found.T)
-    from hopfield.kernels import compare
-
-    packed = _packed(states)
-
-    def part(patterns: slice) -> None:
-        compare.products(words[patterns], *packed, found[patterns])
-
-    share(part, len(words), 4 * n_threads(), n_threads())
-    return np.ascontiguousarray(found.T)
-
-
-def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
-    """Return for each state (rows, 3): the product of largest size, its pattern, how many patterns have that size.
-
-    Of two products of one size the positive one is taken.
-    """
-    if len(states) * words.size < _FEW_WORDS:
-        found = products(words, states)
-        which = (2 * np.abs(found) + (found > 0)).argmax(axis=1)
-        best = np.take_along_axis(found, which[:, None], axis=1)
-        n_equal = np.count_nonzero(np.abs(found) == np.abs(best), axis=1)
-        return np.stack([best[:, 0], which, n_equal], axis=1)
-    from hopfield.kernels import compare
-
-    packed = _packed(states)
-
-    def part(patterns: slice) -> np.ndarray:
-        best = np.empty((len(states), 3), dtype=np.int64)
-        compare.nearest(words[patterns], *packed, best)
-        best[:, 1] += patterns.start
-        return best
-
-    parts = np.stack(share(part, len(words), n_threads(), n_threads()))
-    sizes = np.abs(parts[:, :, 0])
-    rows = np.arange(len(states))
-    best = parts[(2 * sizes + (parts[:, :, 0] > 0)).argmax(axis=0), rows]
-    best[:, 2] = np.where(sizes == sizes.max(axis=0), parts[:, :, 2], 0).sum(axis=0)
-    return best
-
-
-def _packed(states: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the signs of states (rows, n) as bits, which units are known as bits, and how many."""
-    known = states != 0
-    return pack(states > 0), pack(known), np.count_nonzero(known, axis=1)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield.patterns import bits
+from hopfield.patterns import bits, comparing
 
 __all__ = ["RETRIEVED", "Match", "match_states"]
 
@@ -69,7 +69,7 @@ def match_states(words: np.ndarray, labels: tuple[str, ...] | None, states: np.n
     """Return the Match of every state, nested in lists as the batch axes are."""
     rows = states.reshape(-1, states.shape[-1])
     found = np.empty(len(rows), dtype=object)
-    for row, best in enumerate(bits.nearest(words, rows)):
+    for row, best in enumerate(comparing.nearest(words, rows)):
         found[row] = _named(words, labels, rows[row], best) or _mixed(words, rows[row])
     return found.reshape(states.shape[:-1]).tolist()
 
@@ -83,7 +83,7 @@ def _named(
         return None
     equals = np.array([which])
     if n_equal > 1:
-        products = bits.products(words, state[None])[0]
+        products = comparing.products(words, state[None])[0]
         rivals = np.flatnonzero(np.abs(products) == abs(best))
         equals = rivals[products[rivals] == best]
         if not _are_one(words, equals, rivals[products[rivals] == -best], len(state)):
@@ -111,7 +111,7 @@ def _mixed(words: np.ndarray, state: np.ndarray) -> Match:
     3, 5, 7, … patterns have to be tried.
     """
     n = len(state)
-    products = bits.products(words, state[None])[0]
+    products = comparing.products(words, state[None])[0]
     sizes = np.abs(products)
     order = np.flatnonzero(sizes >= _LEAST_OVERLAP * n)
     order = order[np.argsort(-sizes[order], kind="stable")][: _largest_mixture(len(words), n)]

@@ -9,7 +9,7 @@ import numpy as np
 from hopfield._typing import Gram, Reals, State
 from hopfield.budget import check_memory
 from hopfield.errors import PatternError, ShapeError
-from hopfield.patterns import bits
+from hopfield.patterns import bits, comparing
 from hopfield.patterns.matching import match_states
 from hopfield.states import as_states, describe_values
 
@@ -203,7 +203,7 @@ class Patterns:
         """Return the exact integers Σ_i ξ_i^μ s_i, shape (*batch, p), for states (*batch, n) in -1, 0, +1."""
         states = as_states(s, self._n)
         rows = states.reshape(-1, self._n)
-        return bits.products(self._words, rows).reshape(*states.shape[:-1], self.p)
+        return comparing.products(self._words, rows).reshape(*states.shape[:-1], self.p)
 
     def overlaps(self, s: object) -> Reals:
         """Return how far each pattern is present in a state, m_μ = ξ^μ·s / n, from -1 to +1.
@@ -228,7 +228,7 @@ class Patterns:
 
     def gram(self) -> Gram:
         """Return the exact integers Σ_i ξ_i^μ ξ_i^ν, shape (p, p)."""
-        return np.stack([bits.products(self._words, self[k][None])[0] for k in range(self.p)])
+        return np.stack([comparing.products(self._words, self[k][None])[0] for k in range(self.p)])
 
     def match(self, s: object) -> Any:
         """Return what a state is: a stored pattern, its negative, a mixture of several, or unknown.
