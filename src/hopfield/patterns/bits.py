@@ -3,6 +3,7 @@
 Packed bits are known to `Patterns` and to the kernels, and to nobody else.
 """
 
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -13,8 +14,11 @@ from hopfield.threads import n_threads, share
 __all__ = ["WORD", "blocks", "n_words", "nearest", "pack", "products", "transpose", "unpack"]
 
 WORD = 64
+_LITTLE = np.dtype("<u8")
 _BLOCK_UNITS = 1 << 16  # units that are unpacked at a time, so that memory stays small for any n
-_FEW_WORDS = 1 << 16  # to compare so few words takes less time than to load Numba
+_FEW_WORDS = (
+    1 << 16
+)  # to compare so few words takes less time than to load Numba, or to wake a thread
 
 
 def n_words(n: int) -> int:
@@ -27,7 +31,7 @@ def pack(is_set: np.ndarray) -> np.ndarray:
     n = is_set.shape[-1]
     octets = np.zeros((*is_set.shape[:-1], n_words(n) * 8), dtype=np.uint8)
     octets[..., : -(-n // 8)] = np.packbits(is_set, axis=-1, bitorder="little")
-    return octets.view("<u8").astype(np.uint64, copy=False)
+    return octets.view(_LITTLE).astype(np.uint64, copy=False)
 
 
 def unpack(words: np.ndarray, n: int) -> np.ndarray:
@@ -78,16 +82,11 @@ def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
 
     Where the state is known, agreement counts +1 and disagreement -1: known - 2·popcount((ξ ⊕ s) & known).
     """
-    found = np.empty((len(words), len(states)), dtype=np.int64)
-    if found.size * words.shape[1] < _FEW_WORDS:  # not worth the start of Numba
-        for row, state in enumerate(states):
-            signs, known = pack(state > 0), pack(state != 0)
-            n_differing = np.bitwise_count((words ^ signs) & known).sum(axis=1, dtype=np.int64)
-            found[:, row] = np.count_nonzero(state) - 2 * n_differing
-        return np.ascontiguousarray(found.T)
+    if len(states) * words.size < _FEW_WORDS:
+        return _few_products(words, states)
     from hopfield.kernels import compare
 
-    packed = _packed(states)
+    found, packed = np.empty((len(words), len(states)), dtype=np.int64), _packed(states)
 
     def part(patterns: slice) -> None:
         compare.products(words[patterns], *packed, found[patterns])
@@ -96,12 +95,28 @@ def products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(found.T)
 
 
+def _few_products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
+    """Return the products where they are few: without threads, and without Numba unless it runs already."""
+    found = np.empty((len(states), len(words)), dtype=np.int64)
+    if "numba" in sys.modules:
+        from hopfield.kernels import spins
+
+        spins.products(words, _plain(states), found)
+        return found
+    for row, state in enumerate(states):
+        differing = (words ^ pack(state > 0)) & pack(state != 0)
+        n_differing = np.bitwise_count(differing).sum(axis=1, dtype=np.int64)
+        found[row] = np.count_nonzero(state) - 2 * n_differing
+    return found
+
+
 def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
     """Return for each state (rows, 3): the product of largest size, its pattern, how many patterns have that size.
 
     Of two products of one size the positive one is taken.
     """
-    if len(states) * words.size < _FEW_WORDS:
+    is_small = len(states) * words.size < _FEW_WORDS
+    if is_small and "numba" not in sys.modules:
         found = products(words, states)
         which = (2 * np.abs(found) + (found > 0)).argmax(axis=1)
         best = np.take_along_axis(found, which[:, None], axis=1)
@@ -117,9 +132,15 @@ def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
         best[:, 1] += patterns.start
         return best
 
-    parts = np.stack(share(part, len(words), n_threads(), n_threads()))
+    threads = 1 if is_small else n_threads()
+    parts = share(part, len(words), threads, threads)
+    return parts[0] if len(parts) == 1 else _nearest_of(np.stack(parts))
+
+
+def _nearest_of(parts: np.ndarray) -> np.ndarray:
+    """Return the nearest of all (rows, 3) from those of each part of the patterns (parts, rows, 3)."""
     sizes = np.abs(parts[:, :, 0])
-    rows = np.arange(len(states))
+    rows = np.arange(parts.shape[1])
     best = parts[(2 * sizes + (parts[:, :, 0] > 0)).argmax(axis=0), rows]
     best[:, 2] = np.where(sizes == sizes.max(axis=0), parts[:, :, 2], 0).sum(axis=0)
     return best
@@ -127,5 +148,15 @@ def nearest(words: np.ndarray, states: np.ndarray) -> np.ndarray:
 
 def _packed(states: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the signs of states (rows, n) as bits, which units are known as bits, and how many."""
-    known = states != 0
-    return pack(states > 0), pack(known), np.count_nonzero(known, axis=1)
+    from hopfield.kernels import spins
+
+    rows, words = len(states), n_words(states.shape[1])
+    signs, known = np.empty((rows, words), np.uint64), np.empty((rows, words), np.uint64)
+    n_known = np.empty(rows, np.int64)
+    spins.pack(_plain(states), signs, known, n_known)
+    return signs, known, n_known
+
+
+def _plain(states: np.ndarray) -> np.ndarray:
+    """Return states in the one layout that the kernels are compiled for: contiguous, and not read-only."""
+    return states if states.flags.carray else states.copy()
