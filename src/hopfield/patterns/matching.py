@@ -111,12 +111,13 @@ def _mixed(words: np.ndarray, state: np.ndarray, nearest: np.ndarray) -> Match:
     3, 5, 7, … patterns have to be tried.
     """
     n, largest = len(state), abs(int(nearest[0]))
+    least = _LEAST_OVERLAP * n
     unknown = Match(kind="unknown", overlap=largest / n)
     most = _largest_mixture(len(words), n)
-    if not most or largest < _LEAST_OVERLAP * n:
+    if not most or largest < least:
         return unknown  # without another pass over the patterns
     products = bits.products(words, state[None])[0]
-    order = np.flatnonzero(np.abs(products) >= _LEAST_OVERLAP * n)
+    order = np.flatnonzero((products >= least) | (products <= -least))
     order = order[np.argsort(-np.abs(products[order]), kind="stable")][:most]
     signs = np.sign(products[order]).astype(np.int8)
     votes = np.zeros(n, dtype=np.int16)
