@@ -172,7 +172,7 @@ def test_threads_change_nothing(monkeypatch, dynamics):
 @pytest.mark.parametrize("temperature", [0.0, 0.4])
 @pytest.mark.parametrize("order", ["shuffled", "random", "sequential"])
 def test_helpers_inside_one_recall_change_nothing(monkeypatch, order, temperature):
-    monkeypatch.setattr("hopfield.dynamics.asynchronous._LARGE", 0)
+    monkeypatch.setattr("hopfield.dynamics.async_walk._LARGE", 0)
     xi = hf.patterns.random(70, 20_001, seed=0)
     net = hf.Network(hf.couplings.OverlapCoupling(xi))
     probe = hf.patterns.blend(xi[0], xi[1], 0.45, seed=0)

@@ -101,6 +101,34 @@ class Network:
         """Return Σ_j J_ij, shape (n,)."""
         return self.coupling.field(np.ones(self.n, dtype=np.int8))
 
+    @cached_property
+    def kernel_bias(self) -> OneEach:
+        """The bias times the kernels' unit, shape (n,), or (1,) when it is one for all.
+
+        Where fields are whole numbers, it is itself whole wherever it is so within rounding.
+        """
+        unit = self.coupling.unit
+        bias = unit * self.bias
+        if (bias == bias[0]).all():
+            bias = bias[:1].copy()
+        if unit == 1.0:
+            return bias
+        # n·(Σ_j J_ij - 2θ_i) is the difference of two products, each rounded: it is whole where they were
+        size = np.abs(bias) + 2 * unit * np.abs(self.thresholds[: len(bias)])
+        whole = np.rint(bias)
+        is_whole = np.abs(bias - whole) <= 64 * np.finfo(float).eps * np.maximum(1.0, size)
+        return np.where(is_whole, whole, bias)
+
+    @cached_property
+    def _has_thresholds(self) -> bool:
+        """Whether θ is not zero everywhere."""
+        return bool(np.any(self.thresholds))
+
+    @cached_property
+    def _sums(self) -> np.ndarray:
+        """The products of the state that is +1 everywhere, as the kernels count them, shape (p,)."""
+        return self.coupling.kernel(np.ones((1, self.n), dtype=np.int8))[1][0]
+
     def _checked(self, s: object) -> States:
         return self.units.checked(s, self.n)
 
@@ -115,8 +143,23 @@ class Network:
             for a state that does not fit
         """
         states = self._checked(s)
-        energies = self.coupling.energy(states)
-        if np.any(self.thresholds):
+        return self._with_thresholds(states, self.coupling.energy(states))
+
+    def energy_from(self, states: States, products: np.ndarray) -> Any:
+        """Return `energy` of states whose products are at hand: that saves a pass over the patterns.
+
+        Parameters
+        ----------
+        states : (*batch, n) int8 array that fits the units
+        products : (*batch, p) int array
+            of the spins of these states, as `Coupling.kernel` counts them
+        """
+        heard = self.units.products(products, lambda: self._sums)
+        return self._with_thresholds(states, self.coupling.energy_from(states, heard))
+
+    def _with_thresholds(self, states: States, energies: Any) -> Any:
+        """Return the energies and θ·s."""
+        if self._has_thresholds:
             energies = energies + np.asarray(states @ self.thresholds)
         return energies if np.ndim(energies) else float(energies)
 

@@ -9,6 +9,7 @@ fate of a row depends on the seed and on the row alone. Row 2 of a batch does wh
 rows are a thousand independent replicas, the first of which is the replica that one row alone would be.
 """
 
+from functools import lru_cache
 from hashlib import blake2b
 from operator import index
 
@@ -18,6 +19,10 @@ from hopfield._typing import Seed, States
 from hopfield.errors import ParameterError
 
 __all__ = ["generator", "key", "streams"]
+
+_NOT_ZERO = np.array(
+    [1, 0, 0, 0], dtype=np.uint64
+)  # the state that the generator can't leave is all zeros
 
 
 def _checked(seed: Seed) -> Seed:
@@ -52,9 +57,20 @@ def key(seed: Seed = None) -> bytes:
     seed = _checked(seed)
     if isinstance(seed, np.random.Generator):
         return seed.bytes(32)
-    if not isinstance(seed, np.random.SeedSequence):
-        seed = np.random.SeedSequence(seed)
+    if isinstance(seed, np.random.SeedSequence):
+        return _key_of_sequence(seed)
+    return _key_of_sequence(np.random.SeedSequence()) if seed is None else _key_of_number(int(seed))
+
+
+def _key_of_sequence(seed: np.random.SeedSequence) -> bytes:
+    """Return the 32 bytes of a SeedSequence."""
     return seed.generate_state(8, np.uint32).astype("<u4").tobytes()
+
+
+@lru_cache(maxsize=64)
+def _key_of_number(seed: int) -> bytes:
+    """Return the 32 bytes of a number, which are always the same."""
+    return _key_of_sequence(np.random.SeedSequence(seed))
 
 
 def streams(seed: Seed, states: States) -> np.ndarray:
@@ -71,12 +87,12 @@ def streams(seed: Seed, states: States) -> np.ndarray:
     """
     name = key(seed)
     seen: dict[bytes, int] = {}
-    words = np.empty((len(states), 4), dtype=np.uint64)
-    for row, state in enumerate(states):
-        content = blake2b(np.ascontiguousarray(state).data, key=name, digest_size=32).digest()
+    digests = []
+    for state in np.ascontiguousarray(states):
+        content = blake2b(state, key=name, digest_size=32).digest()
         replica = seen.get(content, 0)
         seen[content] = replica + 1
-        digest = blake2b(content, key=name, salt=replica.to_bytes(16, "little"), digest_size=32)
-        words[row] = np.frombuffer(digest.digest(), dtype="<u8")
-    words[:, 0] |= np.uint64(1)  # the all-zero state is the one that the generator can't leave
-    return words
+        salt = replica.to_bytes(16, "little")
+        digests.append(blake2b(content, key=name, salt=salt, digest_size=32).digest())
+    words = np.frombuffer(b"".join(digests), dtype="<u8").reshape(-1, 4)
+    return words.astype(np.uint64) | _NOT_ZERO

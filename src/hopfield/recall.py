@@ -161,15 +161,20 @@ def _shaped(walk: Walk, batch: tuple[int, ...]) -> np.ndarray:
 def _result(walk: Walk, batch: tuple[int, ...], trace: dict[str, np.ndarray]) -> Recall:
     """Return what was found, in the shape of the probe."""
     state = _shaped(walk, batch)
-    energy = walk.network.energy(state) if walk.network.has_energy else None
-    outcomes = np.empty(len(walk.spins), dtype=object)
-    outcomes[:] = walk.outcomes()
-    flips = np.empty(len(walk.spins), dtype=object)
-    flips[:] = walk.flips() if walk.is_recorded else None
-    recorded = flips.reshape(batch) if walk.is_recorded else None
-    if batch:
-        shaped = (outcomes, walk.sweeps, walk.period)
-        outcome, sweeps, period = (values.reshape(batch) for values in shaped)
-        return Recall(state, outcome, sweeps, energy, period, trace, recorded)
-    only = flips[0] if walk.is_recorded else None
-    return Recall(state, outcomes[0], int(walk.sweeps[0]), energy, int(walk.period[0]), trace, only)
+    energy = walk.energy(state) if walk.network.has_energy else None
+    outcomes, flips = walk.outcomes(), walk.flips() if walk.is_recorded else None
+    if not batch:
+        sweeps, period = int(walk.sweeps[0]), int(walk.period[0])
+        return Recall(
+            state, outcomes[0], sweeps, energy, period, trace, flips[0] if flips else None
+        )
+    outcome, recorded = _objects(outcomes, batch), None if flips is None else _objects(flips, batch)
+    sweeps, period = walk.sweeps.reshape(batch), walk.period.reshape(batch)
+    return Recall(state, outcome, sweeps, energy, period, trace, recorded)
+
+
+def _objects(values: list[Any], shape: tuple[int, ...]) -> np.ndarray:
+    """Return objects as an array, whatever they are."""
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found.reshape(shape)

@@ -5,7 +5,7 @@ import numpy as np
 from hopfield._typing import States
 from hopfield.errors import PatternError, ShapeError
 
-__all__ = ["as_states", "describe_values"]
+__all__ = ["as_states", "describe_values", "holds_only"]
 
 _SHOWN = 5
 
@@ -16,6 +16,13 @@ def describe_values(array: np.ndarray) -> str:
     shown = ", ".join(f"{value:g}" for value in values[:_SHOWN])
     more = f", … ({len(values)} different)" if len(values) > _SHOWN else ""
     return "{" + shown + more + "}"
+
+
+def holds_only(array: np.ndarray, low: int, high: int) -> bool:
+    """Return whether an array of numbers holds only the whole ones from low, at most 0, to high; NaN is none."""
+    if array.dtype.kind in "iu":
+        return bool(low <= array.min(initial=0) and array.max(initial=0) <= high)
+    return bool(np.logical_or.reduce([array == value for value in range(low, high + 1)]).all())
 
 
 def as_states(values: object, n: int | None = None, what: str = "state") -> States:
@@ -41,7 +48,7 @@ def as_states(values: object, n: int | None = None, what: str = "state") -> Stat
     if array.ndim == 0:
         message = f"{what} must be an array with the units along its last axis, got {values!r}"
         raise ShapeError(message)
-    if array.dtype == bool or array.dtype.kind not in "iuf":
+    if array.dtype.kind not in "iuf":
         message = (
             f"{what} holds values of type {array.dtype}, expected numbers -1, 0 (unknown) and +1;"
             " for bits use 2*bits - 1"
@@ -50,10 +57,8 @@ def as_states(values: object, n: int | None = None, what: str = "state") -> Stat
     if n is not None and array.shape[-1] != n:
         message = f"{what} has {array.shape[-1]} units, the network has {n}"
         raise ShapeError(message)
-    allowed = (array == 1) | (array == -1) | (array == 0)
-    if not allowed.all():
-        message = (
-            f"{what} holds {describe_values(array[~allowed])}, expected only -1, 0 (unknown) and +1"
-        )
+    if not holds_only(array, -1, 1):
+        wrong = describe_values(array[~np.isin(array, (-1, 0, 1))])
+        message = f"{what} holds {wrong}, expected only -1, 0 (unknown) and +1"
         raise PatternError(message)
     return array.astype(np.int8, copy=False)

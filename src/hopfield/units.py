@@ -12,7 +12,7 @@ import numpy as np
 
 from hopfield._typing import OneEach, PerUnit, States
 from hopfield.errors import PatternError, ShapeError
-from hopfield.states import as_states, describe_values
+from hopfield.states import as_states, describe_values, holds_only
 
 __all__ = ["Binary", "Spin"]
 
@@ -47,6 +47,10 @@ class Spin:
         """Return what is added to the field of the spins: -θ."""
         return -theta
 
+    def products(self, products: np.ndarray, sums: Callable[[], np.ndarray]) -> np.ndarray:
+        """Return the products of the states from those of their spins: themselves."""
+        return products
+
     def gap(self, field: PerUnit, diagonal: Any, theta: OneEach) -> PerUnit:  # one form for both
         """Return ½[E(-1) - E(+1)] from the field without the self term."""
         return field - theta
@@ -77,7 +81,7 @@ class Binary:
             size = array.shape[-1] if array.ndim else "no"
             message = f"{what} has {size} units, the network has {n}"
             raise ShapeError(message)
-        if array.dtype.kind not in "biuf" or not ((array == 0) | (array == 1)).all():
+        if array.dtype.kind not in "biuf" or not holds_only(array, 0, 1):
             given = describe_values(array) if array.dtype.kind in "iuf" else array.dtype
             message = f"{what} for binary units holds 0 and 1, got {given}; for spins use Binary().from_spins(x)"
             raise PatternError(message)
@@ -94,6 +98,10 @@ class Binary:
     def bias(self, theta: OneEach, row_sums: Callable[[], OneEach]) -> OneEach:
         """Return what is added to the field of the spins: Σ_j J_ij - 2θ_i."""
         return row_sums() - 2 * theta
+
+    def products(self, products: np.ndarray, sums: Callable[[], np.ndarray]) -> np.ndarray:
+        """Return Σ_i ξ_i^μ V_i from Σ_i ξ_i^μ s_i and Σ_i ξ_i^μ: half of the two together, a whole number."""
+        return (products + sums()) // 2
 
     def gap(self, field: PerUnit, diagonal: Any, theta: OneEach) -> PerUnit:
         """Return ½[E(0) - E(1)] from Σ_{j≠i} J_ij V_j: the diagonal adds J_ii/2 to the gap of 0 and 1."""

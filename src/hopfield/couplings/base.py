@@ -9,6 +9,7 @@ import numpy as np
 
 from hopfield._typing import Number, OneEach, PerUnit
 from hopfield.errors import NoEnergyError, ParameterError, PatternError, ShapeError
+from hopfield.states import holds_only
 
 __all__ = ["Coupling", "as_real_states"]
 
@@ -16,7 +17,7 @@ _LARGEST_MATRIX = 8 << 30  # bytes
 
 
 def as_real_states(values: object, n: int, what: str = "state") -> np.ndarray:
-    """Return values as a real array (*batch, n): int8 stays int8, all else becomes float64.
+    """Return values as a real array (*batch, n): int8 -1, 0, +1 stay int8, all else becomes float64.
 
     Raises
     ------
@@ -30,7 +31,7 @@ def as_real_states(values: object, n: int, what: str = "state") -> np.ndarray:
         size = array.shape[-1] if array.ndim else "no"
         message = f"{what} has {size} units, the network has {n}"
         raise ShapeError(message)
-    if array.dtype == np.int8:
+    if array.dtype == np.int8 and holds_only(array, -1, 1):
         return array
     if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
         message = f"{what} must hold finite numbers, got type {array.dtype} with NaN, infinity or no numbers at all"
@@ -59,6 +60,11 @@ class Coupling(ABC):
     def is_pairwise(self) -> bool:
         """Whether there is a matrix J: the field is linear in the state."""
         return True
+
+    @property
+    def unit(self) -> float:
+        """What a field of 1 is in the numbers of the kernels: n where these are whole, and else 1.0."""
+        return 1.0
 
     @cached_property
     def self_coupling(self) -> OneEach:
@@ -100,7 +106,7 @@ class Coupling(ABC):
 
     @abstractmethod
     def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
-        """Return what the kernels need: (their form of J, products of the spins, one unit of field in theirs)."""
+        """Return what the kernels need: (their form of J, products of the spins, `unit`)."""
 
     def energy(self, s: object) -> Any:
         """Return E(s) = -½ Σ_ij J_ij s_i s_j.
@@ -125,6 +131,10 @@ class Coupling(ABC):
             raise NoEnergyError(message)
         energies = self._energy(as_real_states(s, self.n))
         return float(energies) if energies.ndim == 0 else energies
+
+    def energy_from(self, states: np.ndarray, products: np.ndarray) -> Any:
+        """Return E(s), shape (*batch,), for int8 states (*batch, n) whose products are at hand."""
+        return self._energy(states)
 
     def field(self, s: object) -> PerUnit:
         """Return h_i = Σ_j J_ij s_j, shape (*batch, n), for states (*batch, n) of numbers."""

@@ -112,6 +112,11 @@ class OverlapCoupling(Coupling):
         """Whether the separation is linear, so that there is a matrix J."""
         return isinstance(self.separation, Linear)
 
+    @property
+    def unit(self) -> float:
+        """What a field of 1 is in the numbers of the kernels: n for patterns without weights, and else 1.0."""
+        return float(self.n) if self.is_pairwise and self.mixing is None else 1.0
+
     @cached_property
     def _higher(self) -> Higher:
         """What takes the place of J for a separation that is not linear."""
@@ -169,7 +174,7 @@ class OverlapCoupling(Coupling):
     def _products(self, states: np.ndarray) -> np.ndarray:
         """Return keys·s, shape (*batch, p): by popcount for int8 spins, by matrix product for other numbers."""
         rows = states.reshape(-1, self.n)
-        if states.dtype == np.int8 and np.abs(rows).max(initial=0) <= 1:
+        if states.dtype == np.int8:
             found = products(self.keys.words, rows).astype(np.float64)
         else:
             found = np.zeros((len(rows), self.keys.p))
@@ -206,16 +211,25 @@ class OverlapCoupling(Coupling):
         return self._higher.bend(start, unit, old, new)
 
     def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
-        found = self._products(states)
+        return self.energy_from(states, self._products(states))
+
+    def energy_from(self, states: np.ndarray, products: np.ndarray) -> Any:
+        """Return E(s), shape (*batch,), for states (*batch, n) whose products are at hand."""
+        found = products.astype(np.float64, copy=False)
         if not self.is_pairwise:
             return self._higher.energy(found / self.n)
-        energies = -0.5 * np.sum(found * self._weighted(found), axis=-1) / self.n
+        energies = -0.5 * (found * self._weighted(found)).sum(axis=-1) / self.n
         return energies if self.diagonal else energies + 0.5 * self._own_energy(states)
 
-    def _own_energy(self, states: np.ndarray) -> np.ndarray | np.floating:
+    @cached_property
+    def _trace(self) -> float:
+        """Σ_i J_ii, whether it is kept or not."""
+        return float(self.raw_diagonal.sum())
+
+    def _own_energy(self, states: np.ndarray) -> Any:
         """Return Σ_i J_ii s_i², what J without its diagonal leaves out; little by little, squares take 8 bytes each."""
-        if states.dtype == np.int8 and states.all() and np.abs(states).max(initial=0) <= 1:
-            return np.full(states.shape[:-1], self.raw_diagonal.sum())
+        if states.dtype == np.int8 and np.count_nonzero(states) == states.size:
+            return self._trace
         total = np.zeros(states.shape[:-1])
         for start in range(0, self.n, _BLOCK):
             units = slice(start, start + _BLOCK)
@@ -259,10 +273,8 @@ class OverlapCoupling(Coupling):
 
     def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
         """Return (packed J, exact products of the spins, n for exact integers or 1.0 for weights)."""
-        if not self.is_pairwise:
-            return self._higher.packed, products(self.keys.words, spins), 1.0
-        unit = float(self.n) if self.mixing is None else 1.0
-        return self._kernel, products(self.keys.words, spins), unit
+        form = self._kernel if self.is_pairwise else self._higher.packed
+        return form, products(self.keys.words, spins), self.unit
 
     def _plus(self, other: Coupling) -> Coupling:
         if not self.is_pairwise or not other.is_pairwise:

@@ -123,7 +123,7 @@ class SparseCoupling(Coupling):
 
     def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
         """Return (columns of J, no products, 1.0)."""
-        return self._kernel, np.zeros((len(spins), 0), dtype=np.int64), 1.0
+        return self._kernel, np.zeros((len(spins), 0), dtype=np.int64), self.unit
 
     def _plus(self, other: Coupling) -> Coupling:
         if isinstance(other, SparseCoupling):

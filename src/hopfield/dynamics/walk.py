@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -98,6 +99,10 @@ class Walk(ABC):
     @abstractmethod
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps."""
+
+    def energy(self, states: np.ndarray) -> Any:
+        """Return the energy of the present states, which are given in the shape of the probe, (*batch, n)."""
+        return self.network.energy(states)
 
     @abstractmethod
     def outcomes(self) -> list[Outcome]:

@@ -13,6 +13,7 @@ from hopfield.threads import n_threads, share
 __all__ = ["WORD", "blocks", "n_words", "pack", "transpose", "unpack"]
 
 WORD = 64
+_LITTLE = np.dtype("<u8")
 _BLOCK_UNITS = 1 << 16  # units that are unpacked at a time, so that memory stays small for any n
 
 
@@ -26,7 +27,7 @@ def pack(is_set: np.ndarray) -> np.ndarray:
     n = is_set.shape[-1]
     octets = np.zeros((*is_set.shape[:-1], n_words(n) * 8), dtype=np.uint8)
     octets[..., : -(-n // 8)] = np.packbits(is_set, axis=-1, bitorder="little")
-    return octets.view("<u8").astype(np.uint64, copy=False)
+    return octets.view(_LITTLE).astype(np.uint64, copy=False)
 
 
 def unpack(words: np.ndarray, n: int) -> np.ndarray:

@@ -70,7 +70,7 @@ def match_states(words: np.ndarray, labels: tuple[str, ...] | None, states: np.n
     rows = states.reshape(-1, states.shape[-1])
     found = np.empty(len(rows), dtype=object)
     for row, best in enumerate(comparing.nearest(words, rows)):
-        found[row] = _named(words, labels, rows[row], best) or _mixed(words, rows[row])
+        found[row] = _named(words, labels, rows[row], best) or _mixed(words, rows[row], best)
     return found.reshape(states.shape[:-1]).tolist()
 
 
@@ -104,17 +104,21 @@ def _are_one(words: np.ndarray, equals: np.ndarray, opposites: np.ndarray, n: in
     return bool((words[equals] == words[equals[0]]).all() and (words[opposites] == negative).all())
 
 
-def _mixed(words: np.ndarray, state: np.ndarray) -> Match:
+def _mixed(words: np.ndarray, state: np.ndarray, nearest: np.ndarray) -> Match:
     """Return the odd mixture that the state is, or unknown.
 
     The members of sgn(Σ σ_k ξ^k) have the largest overlaps, with the signs σ_k, so only the leading
     3, 5, 7, … patterns have to be tried.
     """
-    n = len(state)
+    n, largest = len(state), abs(int(nearest[0]))
+    least = _LEAST_OVERLAP * n
+    unknown = Match(kind="unknown", overlap=largest / n)
+    most = _largest_mixture(len(words), n)
+    if not most or largest < least:
+        return unknown  # without another pass over the patterns
     products = comparing.products(words, state[None])[0]
-    sizes = np.abs(products)
-    order = np.flatnonzero(sizes >= _LEAST_OVERLAP * n)
-    order = order[np.argsort(-sizes[order], kind="stable")][: _largest_mixture(len(words), n)]
+    order = np.flatnonzero((products >= least) | (products <= -least))
+    order = order[np.argsort(-np.abs(products[order]), kind="stable")][:most]
     signs = np.sign(products[order]).astype(np.int8)
     votes = np.zeros(n, dtype=np.int16)
     best, size = 0.0, 0
@@ -125,7 +129,7 @@ def _mixed(words: np.ndarray, state: np.ndarray) -> Match:
             if overlap > best:
                 best, size = overlap, rank
     if best < RETRIEVED:
-        return Match(kind="unknown", overlap=float(sizes.max()) / n)
+        return unknown
     return Match(
         kind="mixture",
         overlap=best,
