@@ -54,42 +54,48 @@ def gather(values, units, next_units, rows):  # O(64 · p/64)
 
 
 @inlined
-def _sums(rows, planes, u, first, last):  # O(32 · planes · p/64)
+def _sums(rows, planes, u):  # O(32 · planes · p/64)
     """Return, for four times eight units, the sums of the overlaps, as the planes have them, where the bit is set."""
-    bits, zero = planes.bits, eight(np.int64(0))
-    a, b, c, d = zero, zero, zero, zero
-    top = planes.book[0] - 1
-    for k in range(top, -1, -1):
-        a, b, c, d = a + a, b + b, c + c, d + d
-        for w in range(first, last):
-            plane = eight(bits[k, w])
-            a += popcount(load(rows, w, u) & plane)
-            b += popcount(load(rows, w, u + 8) & plane)
-            c += popcount(load(rows, w, u + 16) & plane)
-            d += popcount(load(rows, w, u + 24) & plane)
-        if k == top:  # the sign counts the other way
-            a, b, c, d = zero - a, zero - b, zero - c, zero - d
-    return a, b, c, d
+    bits, zero, top, n_words = planes.bits, eight(np.int64(0)), planes.book[0] - 1, rows.shape[0]
+    e, f, g, h = zero, zero, zero, zero
+    for first in range(0, n_words, _CHUNK):
+        last = min(n_words, first + _CHUNK)
+        a, b, c, d = zero, zero, zero, zero
+        for k in range(top, -1, -1):
+            a, b, c, d = a + a, b + b, c + c, d + d
+            for w in range(first, last):
+                plane = eight(bits[k, w])
+                a += popcount(load(rows, w, u) & plane)
+                b += popcount(load(rows, w, u + 8) & plane)
+                c += popcount(load(rows, w, u + 16) & plane)
+                d += popcount(load(rows, w, u + 24) & plane)
+            if k == top:  # the sign counts the other way
+                a, b, c, d = zero - a, zero - b, zero - c, zero - d
+        e, f, g, h = e + a, f + b, g + c, h + d
+    return e, f, g, h
+
+
+@inlined
+def _completed(rows, planes, u, total):  # O(outliers)
+    """Return the fields of eight units from what `_sums` found."""
+    book = planes.book
+    found = (total << eight(book[1] + 1)) - eight(book[2])
+    for k in range(book[3]):
+        which, twice = planes.which[k], eight(2 * planes.value[k])
+        bit = (load(rows, which >> 6, u) >> eight(which & 63)) & eight(np.int64(1))
+        found += (eight(np.int64(0)) - bit) & twice
+    return found
 
 
 @bare
 def fields(rows, planes, field):  # O(64 · planes · p/64)
     """Write Σ_μ ξ_i^μ M_μ of 64 units into field (1, 64), from their bits side by side."""
-    n_words, book = rows.shape[0], planes.book
-    shift, total = eight(book[1] + 1), eight(book[2])
-    for half in range(0, BLOCK, 32):
-        for first in range(0, n_words, _CHUNK):
-            sums = _sums(rows, planes, half, first, min(n_words, first + _CHUNK))
-            for k, some in enumerate(sums):
-                before = load(field, 0, half + 8 * k) if first > 0 else eight(np.int64(0))
-                store(field, 0, half + 8 * k, before + some)
-    for u in range(0, BLOCK, 8):
-        found = (load(field, 0, u) << shift) - total
-        for k in range(book[3]):
-            which, value = planes.which[k], eight(2 * planes.value[k])
-            bit = (load(rows, which >> 6, u) >> eight(which & 63)) & eight(np.int64(1))
-            found += (eight(np.int64(0)) - bit) & value
-        store(field, 0, u, found)
+    for u in range(0, BLOCK, 32):
+        a, b, c, d = _sums(rows, planes, u)
+        store(field, 0, u, _completed(rows, planes, u, a))
+        store(field, 0, u + 8, _completed(rows, planes, u + 8, b))
+        store(field, 0, u + 16, _completed(rows, planes, u + 16, c))
+        store(field, 0, u + 24, _completed(rows, planes, u + 24, d))
 
 
 @inlined

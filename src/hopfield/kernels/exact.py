@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hopfield.cache_lines import aligned
 from hopfield.kernels import compiling, sources
 from hopfield.kernels.blocks import BLOCK, fields, gather
 from hopfield.kernels.compiling import BARE, bare, inlined
@@ -75,8 +76,8 @@ def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size
     blocks = max(blocks, 1, size)
     epoch = Epoch(
         np.empty(n + (1 + size) * BLOCK, dtype=np.uint32),
-        np.zeros((blocks, n_words, BLOCK), dtype=np.uint64),
-        np.zeros((blocks, 5, BLOCK), dtype=np.int64),
+        aligned((blocks, n_words, BLOCK), np.uint64),
+        aligned((blocks, 5, BLOCK), np.int64),
         np.zeros((2, blocks * BLOCK), dtype=np.int64),
         np.zeros((blocks, 3), dtype=np.int64),
         np.zeros(6, dtype=np.int64),

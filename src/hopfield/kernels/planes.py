@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hopfield.cache_lines import aligned_zeros
 from hopfield.kernels.compiling import bare, inlined
 from hopfield.kernels.lanes import (
     eight,
@@ -47,8 +48,8 @@ def make_planes(n_words: int) -> Planes:
     """Return planes with nothing in them."""
     room = -(-n_words // 8) * 8
     return Planes(
-        np.zeros((_LARGEST, room), dtype=np.uint64),
-        np.zeros((1, room), dtype=np.uint64),
+        aligned_zeros((_LARGEST, room), np.uint64),
+        aligned_zeros((1, room), np.uint64),
         np.zeros(4, dtype=np.int64),
         np.zeros(_OUTLIERS + 1, dtype=np.int64),
         np.zeros(_OUTLIERS + 1, dtype=np.int64),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from hopfield.budget import check_memory
+from hopfield.cache_lines import aligned
 from hopfield.threads import n_threads, share
 
 __all__ = ["WORD", "blocks", "n_words", "pack", "transpose", "unpack"]
@@ -56,18 +57,10 @@ def transpose(words: np.ndarray, n: int) -> np.ndarray:
     check_memory(
         8 * n * n_words(len(words)), f"{len(words):,} patterns of {n:,} units, unit by unit,"
     )
-    columns = _aligned(n, n_words(len(words)))
+    columns = aligned((n, n_words(len(words))), np.uint64)  # short rows straddle no two lines
 
     def part(units: slice) -> None:
         fill(words, units.start, units.stop, columns)
 
     share(part, n_words(n), 4 * n_threads(), n_threads())
     return columns
-
-
-def _aligned(rows: int, columns: int) -> np.ndarray:
-    """Return an empty uint64 array that begins a cache line, so that short rows do not straddle two."""
-    line = 64 // 8
-    room = np.empty(rows * columns + line, dtype=np.uint64)
-    start = -room.ctypes.data // 8 % line
-    return room[start : start + rows * columns].reshape(rows, columns)

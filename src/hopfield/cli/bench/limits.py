@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 import hopfield as hf
-from hopfield.cli.bench.loops import plain_loop, sum_loop, vector_loop
+from hopfield.cli.bench.loops import plain_loop, planned, sum_loop, vector_loop
 
 __all__ = ["bare_loops", "n_planes", "readers", "vectors"]
 
@@ -38,12 +38,11 @@ def bare_loops(n: int, p: int, planes: int) -> dict[str, Callable[[], Any]]:
 
 def n_planes(xi: hf.Patterns, cue: np.ndarray) -> int:
     """Return with how many bit planes the kernel begins, for the overlaps of a cue."""
-    from hopfield.kernels.planes import fit, make_planes, plan
+    from hopfield.kernels.planes import make_planes
 
     products = np.asarray(xi.products(cue), dtype=np.int64)
     planes = make_planes(-(-xi.p // 64))
-    plan(products, planes, 1 - xi.n % 2)
-    fit(planes, _BLOCK)
+    planned()(products, planes, 1 - xi.n % 2)
     return int(planes.book[0])
 
 

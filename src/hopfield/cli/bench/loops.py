@@ -5,7 +5,7 @@ from typing import Any, no_type_check
 
 import numpy as np
 
-__all__ = ["plain_loop", "sum_loop", "vector_loop"]
+__all__ = ["plain_loop", "planned", "sum_loop", "vector_loop"]
 
 # Compiled when first asked for. no_type_check: the type checks of the tests would wrap what Numba compiles.
 
@@ -72,3 +72,19 @@ def sum_loop() -> Any:
         return found
 
     return total
+
+
+@cache
+@no_type_check
+def planned() -> Any:
+    """Return what writes overlaps into bit planes, with room for the flips of a block, as a recall does."""
+    from numba import njit
+
+    from hopfield.kernels.planes import fit, plan
+
+    @njit(nogil=True)
+    def write(products, planes, low):
+        plan(products, planes, low)
+        fit(planes, 64)
+
+    return write
