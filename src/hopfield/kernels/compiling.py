@@ -7,7 +7,7 @@ from typing import Any
 from numba import njit
 from numba.core import codegen, config, event
 
-__all__ = ["BARE", "bare", "entry", "inlined", "inner", "prepare", "summed"]
+__all__ = ["BARE", "absorbed", "bare", "entry", "inlined", "inner", "prepare", "summed"]
 
 _WIDE = "-prefer-256-bit"
 
@@ -20,6 +20,9 @@ inner = njit(**_INNER)
 summed = njit(**_INNER, fastmath={"reassoc", "nsz", "contract"})  # sums in any order vectorise
 bare = njit(**BARE)
 inlined = njit(**BARE, forceinline=True)
+absorbed = njit(
+    **BARE, inline="always"
+)  # by the one function that calls it, before anything is compiled
 
 
 class _Herald(event.Listener):
@@ -39,7 +42,7 @@ class _Herald(event.Listener):
 def entry(function: Any) -> Any:
     """Compile a function when it is first called, and keep it on disk, or, where nothing can be kept, in memory."""
     try:
-        return njit(cache=True, nogil=True)(function)
+        return njit(cache=True, nogil=True, no_cfunc_wrapper=True)(function)
     except RuntimeError:  # Numba's way of saying that it found no folder that it can write to
         _warn_once("found no folder to keep compiled kernels in; name one in NUMBA_CACHE_DIR")
         return njit(nogil=True)(function)

@@ -12,7 +12,7 @@ import numpy as np
 from hopfield.cache_lines import aligned
 from hopfield.kernels import compiling, sources
 from hopfield.kernels.blocks import BLOCK, fields, gather
-from hopfield.kernels.compiling import BARE, bare, inlined
+from hopfield.kernels.compiling import BARE, absorbed, bare, inlined
 from hopfield.kernels.lanes import eight, store
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, fit, make_planes, plan, read_back
@@ -221,7 +221,7 @@ def _call_off(team, n_parts):
     join(team, n_parts)
 
 
-@bare
+@absorbed
 def _epoch(coupling, s, hearing, stream, log, start, n_blocks):
     """Visit the units of up to so many blocks, as long as the planes have room; return (visits, flips)."""
     epoch, team = coupling.epoch, coupling.team

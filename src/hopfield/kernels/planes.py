@@ -155,7 +155,7 @@ def _is_idle(bits, top):  # O(p/64)
     return nonzero(differing) == 0
 
 
-@inlined
+@bare
 def fit(planes, n_changes):  # O(p/64)
     """Make room for that many more changes, with no more planes than it takes; return for how many there is.
 

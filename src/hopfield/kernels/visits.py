@@ -10,7 +10,7 @@ at that very moment.
 import numpy as np
 
 from hopfield.kernels.blocks import told, told_by_two
-from hopfield.kernels.compiling import bare, inlined
+from hopfield.kernels.compiling import absorbed, bare, inlined
 from hopfield.kernels.decide import levels, write
 from hopfield.kernels.lanes import above, eight, load, popcount, store
 
@@ -71,7 +71,7 @@ def _first(n):
     return (_ONE << np.uint64(min(8, n))) - _ONE
 
 
-@inlined
+@absorbed
 def _take(coupling, seat, u, field, flips, first, last):  # O(flips · p/64)
     """Return eight fields with the flips first … last - 1 taken into them."""
     k = first
@@ -109,7 +109,7 @@ def _upto(movers):
     return movers ^ (movers - _ONE)
 
 
-@inlined
+@absorbed
 def _visit_far(units, u, movers, upwards, s, flips, n_flips):  # O(8)
     """Turn all of eight units that want to move: none of them comes near enough to another's to matter."""
     while movers:
@@ -120,7 +120,7 @@ def _visit_far(units, u, movers, upwards, s, flips, n_flips):  # O(8)
     return n_flips
 
 
-@inlined
+@absorbed
 def _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips):  # O(flips · 8 · p/64)
     """Turn one after the other of eight units, and let those after it hear of it."""
     low, high, own = load(seat.low, 0, u), load(seat.high, 0, u), load(seat.own, 0, u)
@@ -147,7 +147,7 @@ def _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips):  # O
                 spin = _spins(s, units, u, seat)
 
 
-@inlined
+@absorbed
 def visit_block(coupling, seat, units, s, hearing, log, flips, n_flips, work):
     # O(64 + flips · p/64)
     """Visit up to 64 units in order; return how many flips the epoch has then."""
