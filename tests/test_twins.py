@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 import hopfield as hf
 import naive
@@ -143,12 +144,15 @@ def test_packed_products_are_sums_of_products(p, n, rows, seed):
 def test_kernel_draws_what_the_twin_draws():
     from hopfield.kernels import chance
 
+    @njit  # the way in from Python that inner functions do not have
+    def draws(state, bound):
+        return chance.draw(state), chance.uniform(state), chance.below(state, bound)
+
     state = streams(5, np.ones((1, 3), dtype=np.int8))[0]
     twin = naive.Xoshiro(state)
     for bound in (1, 2, 3, 10, 2**31, 2**32):
-        assert int(chance.draw(state)) == twin.draw()
-        assert chance.uniform(state) == twin.uniform()
-        assert chance.below(state, bound) == twin.below(bound)
+        drawn, uniform, below = draws(state, bound)
+        assert (int(drawn), uniform, below) == (twin.draw(), twin.uniform(), twin.below(bound))
 
 
 def test_binary_units_follow_the_rule_of_1982():

@@ -260,7 +260,7 @@ class OverlapCoupling(Coupling):
     def _kernel(self) -> Any:
         """The kernels' form of J: what each unit is in each pattern, one row of packed bits a unit."""
         from hopfield.kernels.exact import equipped
-        from hopfield.kernels.real import Weighted
+        from hopfield.kernels.weighted import weighted
 
         keys = transpose(self.keys.words, self.n)
         told = keys if self.values is None else transpose(self.values.words, self.n)
@@ -268,8 +268,7 @@ class OverlapCoupling(Coupling):
             check_exact(self.keys.p, self.n)
             own = np.rint(self.n * self.raw_diagonal).astype(np.int64)
             return equipped(keys, told, own[:1] if self.values is None else own, self.keys.p)
-        columns = np.ascontiguousarray(self.mixing_matrix.T) / self.n
-        return Weighted(keys, told, columns, self.raw_diagonal)
+        return weighted(keys, told, self.mixing_matrix / self.n, self.raw_diagonal)
 
     def kernel(self, spins: np.ndarray) -> tuple[Any, np.ndarray, float]:
         """Return (packed J, exact products of the spins, n for exact integers or 1.0 for weights)."""

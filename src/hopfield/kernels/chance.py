@@ -6,8 +6,7 @@ The generator is that of blackman2021; whole numbers below a bound are drawn by 
 
 import numpy as np
 
-from hopfield.kernels import compiling, sources
-from hopfield.kernels.compiling import bare
+from hopfield.kernels.compiling import bare, entry
 
 __all__ = ["below", "draw", "fill_uniform", "shuffled", "uniform", "visiting_order"]
 
@@ -74,17 +73,9 @@ def visiting_order(kind, state, order):  # O(n)
             order[visit] = visit
 
 
-def _compiled(stamp):
-    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
-
-    @compiling.entry
-    def fill_uniform(states, found):  # O(rows · n)
-        """Fill found (rows, n) with uniform numbers, each row from its own state (rows, 4)."""
-        for row in range(found.shape[0] if stamp >= 0 else 0):
-            for i in range(found.shape[1]):
-                found[row, i] = uniform(states[row])
-
-    return fill_uniform
-
-
-fill_uniform = _compiled(sources.stamp())
+@entry
+def fill_uniform(states, found):  # O(rows · n)
+    """Fill found (rows, n) with uniform numbers, each row from its own state (rows, 4)."""
+    for row in range(found.shape[0]):
+        for i in range(found.shape[1]):
+            found[row, i] = uniform(states[row])

@@ -6,8 +6,7 @@ of one state, which meet eight words of a pattern. Both take as long as the popc
 
 import numpy as np
 
-from hopfield.kernels import compiling, sources
-from hopfield.kernels.compiling import bare
+from hopfield.kernels.compiling import bare, entry
 from hopfield.kernels.lanes import above, eight, load, store
 from hopfield.kernels.squares import (
     differing_across,
@@ -43,45 +42,37 @@ def _keep(best, edges, row, stop, mu, end):  # O(64), rarely
         edges[1, r] = n_known - edges[0, r]
 
 
-def _compiled(stamp):
-    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
+@entry
+def compare(words, first, last, begin, end, lines, is_few, edges, found):
+    # O(rows · p · n/64), one pass over the patterns
+    """Let patterns 8·begin … 8·end - 1, their words first … last - 1, meet states in `hopfield.patterns.lines`.
 
-    @compiling.entry
-    def compare(words, first, last, begin, end, lines, is_few, edges, found):
-        # O(rows · p · n/64), one pass over the patterns
-        """Let patterns 8·begin … 8·end - 1, their words first … last - 1, meet states in `hopfield.patterns.lines`.
-
-        Without edges, twice the number of units that differ is taken from found (rows, p and more, a multiple of 8).
-        With edges (10, rows and more, a multiple of 8), found (rows, 3) takes up the product of largest size, its
-        pattern and how many have that size. A state's two edges add up to the number of units that it knows; where
-        fewer units differ than the one says or more than the other, the size is at least the largest so far. The rest
-        of the edges is scratch.
-        """
-        rows, is_all = found.shape[0] if stamp >= 0 else 0, edges.shape[1] == 0
-        for mu in range(8 * begin, 8 * end, 8):
-            left = words.shape[0] - mu
-            past = mu + (left if left < 8 else 8)  # noqa: FURB136 - min() takes Numba long to compile
-            for group in range(lines.shape[0] >> 1):
-                row = group if is_few else 8 * group
-                if is_few:
-                    n = row_sum(turned(differing_along(words, mu, first, last - 8, lines, 2 * row)))
-                    if is_all:
-                        store(found, row, mu, load(found, row, mu) - n - n)
-                    elif above(eight(edges[0, row]), n) | above(n, eight(edges[1, row])):
-                        store(edges, 2, 0, n)
-                        _keep(found, edges, row, row + 1, mu, past)
-                    continue
-                m = differing_across(words, mu, first, last, lines, 2 * group)
+    Without edges, twice the number of units that differ is taken from found (rows, p and more, a multiple of 8).
+    With edges (10, rows and more, a multiple of 8), found (rows, 3) takes up the product of largest size, its
+    pattern and how many have that size. A state's two edges add up to the number of units that it knows; where
+    fewer units differ than the one says or more than the other, the size is at least the largest so far. The rest
+    of the edges is scratch.
+    """
+    rows, is_all = found.shape[0], edges.shape[1] == 0
+    for mu in range(8 * begin, 8 * end, 8):
+        left = words.shape[0] - mu
+        past = mu + (left if left < 8 else 8)  # noqa: FURB136 - min() takes Numba long to compile
+        for group in range(lines.shape[0] >> 1):
+            row = group if is_few else 8 * group
+            if is_few:
+                n = row_sum(turned(differing_along(words, mu, first, last - 8, lines, 2 * row)))
                 if is_all:
-                    store_square(found, row, mu, load_square(found, row, mu) - turned(m + m))
-                    continue
-                low, high = rows_of(load(edges, 0, row)), rows_of(load(edges, 1, row))
-                if above(eight(np.int64(0)), row_or((m - low) | (high - m))):
-                    store_square(edges, 2, 0, turned(m))
-                    stop = row + 8 if row + 8 < rows else rows  # noqa: FURB136 - as above
-                    _keep(found, edges, row, stop, mu, past)
-
-    return compare
-
-
-compare = _compiled(sources.stamp())
+                    store(found, row, mu, load(found, row, mu) - n - n)
+                elif above(eight(edges[0, row]), n) | above(n, eight(edges[1, row])):
+                    store(edges, 2, 0, n)
+                    _keep(found, edges, row, row + 1, mu, past)
+                continue
+            m = differing_across(words, mu, first, last, lines, 2 * group)
+            if is_all:
+                store_square(found, row, mu, load_square(found, row, mu) - turned(m + m))
+                continue
+            low, high = rows_of(load(edges, 0, row)), rows_of(load(edges, 1, row))
+            if above(eight(np.int64(0)), row_or((m - low) | (high - m))):
+                store_square(edges, 2, 0, turned(m))
+                stop = row + 8 if row + 8 < rows else rows  # noqa: FURB136 - as above
+                _keep(found, edges, row, stop, mu, past)

@@ -7,22 +7,22 @@ from typing import Any
 from numba import njit
 from numba.core import codegen, config, event
 
+from hopfield.kernels.sources import stamp
+
 __all__ = ["BARE", "absorbed", "bare", "entry", "inlined", "inner", "prepare", "summed"]
 
 _WIDE = "-prefer-256-bit"
 
-# Functions that only kernels call need no way in from Python or C. Those that make no arrays and keep none need no
-# counting of references either, whose atomic additions cost more than what is done for eight units: those who call
-# them own the arrays for as long as the call lasts.
+# Functions that only kernels call need no way in from Python or C, and a call from Python would be a crash. Those that
+# make no arrays and keep none need no counting of references either, whose atomic additions cost more than what is
+# done for eight units: those who call them own the arrays for as long as the call lasts.
 _INNER: dict[str, Any] = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 BARE: dict[str, Any] = _INNER | {"_nrt": False}
 inner = njit(**_INNER)
-summed = njit(**_INNER, fastmath={"reassoc", "nsz", "contract"})  # sums in any order vectorise
 bare = njit(**BARE)
+summed = njit(**BARE, fastmath={"reassoc", "nsz", "contract"})  # sums in any order vectorise
 inlined = njit(**BARE, forceinline=True)
-absorbed = njit(
-    **BARE, inline="always"
-)  # by the one function that calls it, before anything is compiled
+absorbed = njit(**BARE, inline="always")  # by its only caller, before anything is compiled
 
 
 class _Herald(event.Listener):
@@ -41,8 +41,9 @@ class _Herald(event.Listener):
 
 def entry(function: Any) -> Any:
     """Compile a function when it is first called, and keep it on disk, or, where nothing can be kept, in memory."""
+    function.__qualname__ = f"{function.__name__}-{stamp():014x}"
     try:
-        return njit(cache=True, nogil=True, no_cfunc_wrapper=True)(function)
+        return njit(cache=True, nogil=True)(function)
     except RuntimeError:  # Numba's way of saying that it found no folder that it can write to
         _warn_once("found no folder to keep compiled kernels in; name one in NUMBA_CACHE_DIR")
         return njit(nogil=True)(function)

@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from hopfield.cache_lines import aligned
-from hopfield.kernels import compiling, sources
 from hopfield.kernels.blocks import BLOCK, fields, gather
-from hopfield.kernels.compiling import BARE, absorbed, bare, inlined
+from hopfield.kernels.compiling import absorbed, bare, entry, inlined
 from hopfield.kernels.lanes import eight, store
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, fit, make_planes, plan, read_back
@@ -288,28 +287,20 @@ def _close_run(coupling, memory, products):
     read_back(coupling.planes, products)
 
 
-offer(Exact, (_open_run, _sweep, _is_settled, _close_run), BARE)
+offer(Exact, (_open_run, _sweep, _is_settled, _close_run))
 
 
-def _compiled(stamp):
-    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
-
-    @compiling.entry
-    def assist(coupling, s, hearing, slot):
-        """Help the leader, who is in `advance`, until he says that it is over; return how many parts were done."""
-        patience, n_parts = 0, 0
-        while stamp >= 0 and not is_over(coupling.team, patience):
-            part = claim(coupling.team)
-            if part < 0:
-                patience += 1
-                continue
-            patience = 0
-            _do_part(coupling, s, hearing, part, slot)
-            finish(coupling.team, part)
-            n_parts += 1
-        return n_parts
-
-    return assist
-
-
-assist = _compiled(sources.stamp())
+@entry
+def assist(coupling, s, hearing, slot):
+    """Help the leader, who is in `advance`, until he says that it is over; return how many parts were done."""
+    patience, n_parts = 0, 0
+    while not is_over(coupling.team, patience):
+        part = claim(coupling.team)
+        if part < 0:
+            patience += 1
+            continue
+        patience = 0
+        _do_part(coupling, s, hearing, part, slot)
+        finish(coupling.team, part)
+        n_parts += 1
+    return n_parts

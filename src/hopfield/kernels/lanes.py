@@ -26,6 +26,10 @@ __all__ = [
     "nonzero",
     "popcount",
     "prefetch",
+    "real_add",
+    "real_eight",
+    "real_mul",
+    "real_sum",
     "splat",
     "spread",
     "store",
@@ -37,6 +41,7 @@ __all__ = [
 _BIT, _BYTE, _HALF, _WORD = (ir.IntType(size) for size in (1, 8, 32, 64))
 VECTOR = ir.VectorType(_WORD, 8)
 _MASK = ir.VectorType(_BIT, 8)
+_REALS = ir.VectorType(ir.DoubleType(), 8)
 
 
 class _Eight(types.Type):
@@ -212,6 +217,49 @@ def _spread(_, bits):
     return EIGHT(types.uint64), generate
 
 
+def _real(builder, vector):
+    """Return a vector of words as the floats whose bits they are."""
+    return builder.bitcast(vector, _REALS)
+
+
+def _real_eight(_, number):
+    """Return an Eight with the bits of a float in every lane."""
+
+    def generate(_context, builder, _signature, args):
+        return splat(builder, builder.bitcast(args[0], _WORD))
+
+    return EIGHT(types.float64), generate
+
+
+def _arithmetic(instruction):
+    """Return the code of an operation between the floats in two Eights."""
+
+    def typed(_, a, b):
+        def generate(_context, builder, _signature, args):
+            found = getattr(builder, instruction)(*(_real(builder, v) for v in args))
+            return builder.bitcast(found, VECTOR)
+
+        return EIGHT(EIGHT, EIGHT), generate
+
+    return typed
+
+
+def _real_sum(_, a):
+    """Return the sum over eight floats, halves first."""
+
+    def generate(_context, builder, _signature, args):
+        left = _real(builder, args[0])
+        for size in (4, 2, 1):
+            pair = (
+                builder.shuffle_vector(left, left, ir.Constant(ir.VectorType(_HALF, size), lanes))
+                for lanes in (list(range(size)), list(range(size, 2 * size)))
+            )
+            left = builder.fadd(*pair)
+        return builder.extract_element(left, _HALF(0))
+
+    return types.float64(EIGHT), generate
+
+
 def _lane_sum(_, a):
     """Return the sum over the eight lanes."""
 
@@ -268,6 +316,10 @@ popcount: Any = intrinsic(_popcount)
 above: Any = intrinsic(_above)
 nonzero: Any = intrinsic(_nonzero)
 spread: Any = intrinsic(_spread)
+real_eight: Any = intrinsic(_real_eight)
+real_add: Any = intrinsic(_arithmetic("fadd"))
+real_mul: Any = intrinsic(_arithmetic("fmul"))
+real_sum: Any = intrinsic(_real_sum)
 lane_sum: Any = intrinsic(_lane_sum)
 transposed: Any = intrinsic(_transposed)
 prefetch: Any = intrinsic(_prefetch)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from hopfield.kernels import compiling, sources
 from hopfield.kernels.chance import visiting_order
+from hopfield.kernels.compiling import BARE, entry
 
 __all__ = ["Hearing", "Log", "advance", "close_run", "is_settled", "offer", "open_run", "sweep"]
 
@@ -54,62 +54,54 @@ def close_run(coupling, memory, products):
     """Write the overlaps of the state back."""
 
 
-def offer(kind, bodies, options=None):
-    """Register the four bodies for one kind of coupling, and how they are compiled."""
+def offer(kind, bodies):
+    """Register the four bodies for one kind of coupling; only the first may make arrays."""
     stubs = (open_run, sweep, is_settled, close_run)
-    for stub, body in zip(stubs, bodies, strict=True):
+    for stub, body, options in zip(stubs, bodies, ({}, BARE, BARE, BARE), strict=True):
 
         def choose(coupling, *_rest, body=body):
             return body if getattr(coupling, "instance_class", None) is kind else None
 
         choose.__signature__ = inspect.signature(body)
-        overload(stub, strict=False, jit_options=options or {})(choose)
+        overload(stub, strict=False, jit_options=options)(choose)
 
 
-def _compiled(stamp):
-    """Return the loop; the stamp names the sources that it was compiled from, see `sources`."""
+@entry
+def advance(
+    coupling,
+    s,
+    products,
+    bias,
+    held,
+    tolerance,
+    slope,
+    streams,
+    order,
+    order_kind,
+    n_sweeps,
+    status,
+    log,
+):
+    """Move every row that is still running by up to n_sweeps; return how many brought a change, by row.
 
-    @compiling.entry
-    def advance(
-        coupling,
-        s,
-        products,
-        bias,
-        held,
-        tolerance,
-        slope,
-        streams,
-        order,
-        order_kind,
-        n_sweeps,
-        status,
-        log,
-    ):
-        """Move every row that is still running by up to n_sweeps; return how many brought a change, by row.
-
-        A row at T = 0 stops as soon as no unit wants to move, which is checked and not inferred. The order of visits is
-        written into the first n items of `order`.
-        """
-        n_rows, n = s.shape
-        moved = np.zeros(n_rows, dtype=np.int64)
-        for row in range(n_rows):
-            if status[row] != _RUNNING or stamp < 0:
-                continue
-            hearing = Hearing(bias, held[row % held.shape[0]], tolerance, slope, order_kind != 1)
-            memory = open_run(coupling, s[row], products[row])
-            for k in range(n_sweeps + 1):
-                if slope == 0.0 and is_settled(coupling, memory, s[row], hearing):
-                    status[row] = _SETTLED
-                    break
-                if k == n_sweeps:
-                    break
-                visiting_order(order_kind, streams[row], order[:n])
-                n_flips = sweep(coupling, memory, s[row], hearing, order[:n], streams[row], log)
-                moved[row] = k + 1 if n_flips or slope > 0.0 else moved[row]
-            close_run(coupling, memory, products[row])
-        return moved
-
-    return advance
-
-
-advance = _compiled(sources.stamp())
+    A row at T = 0 stops as soon as no unit wants to move, which is checked and not inferred. The order of visits is
+    written into the first n items of `order`.
+    """
+    n_rows, n = s.shape
+    moved = np.zeros(n_rows, dtype=np.int64)
+    for row in range(n_rows):
+        if status[row] != _RUNNING:
+            continue
+        hearing = Hearing(bias, held[row % held.shape[0]], tolerance, slope, order_kind != 1)
+        memory = open_run(coupling, s[row], products[row])
+        for k in range(n_sweeps + 1):
+            if slope == 0.0 and is_settled(coupling, memory, s[row], hearing):
+                status[row] = _SETTLED
+                break
+            if k == n_sweeps:
+                break
+            visiting_order(order_kind, streams[row], order[:n])
+            n_flips = sweep(coupling, memory, s[row], hearing, order[:n], streams[row], log)
+            moved[row] = k + 1 if n_flips or slope > 0.0 else moved[row]
+        close_run(coupling, memory, products[row])
+    return moved

@@ -11,20 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numba.extending import overload
 
-from hopfield.kernels.compiling import inner
+from hopfield.kernels.compiling import BARE, bare, inner
 from hopfield.kernels.decide import levels, wants_to_move, write
 from hopfield.kernels.loop import offer
 
-__all__ = ["Full", "Weighted", "heard", "listen", "new_age", "refresh", "told"]
+__all__ = ["Full", "ask_for_nothing", "heard", "listen", "new_age", "refresh", "told"]
 
-
-class Weighted(NamedTuple):
-    """Real weights: J = valuesᵀ A keys / n."""
-
-    keys: np.ndarray  # (n, words) uint64: what each unit is in each pattern, packed
-    values: np.ndarray  # (n, words) uint64
-    columns: np.ndarray  # (p, p) float64: row ν is column ν of A / n
-    own: np.ndarray  # (n,) float64: J_ii, that the field has and the unit must not hear
+_AHEAD = 16  # visits from asking to hearing
 
 
 class Full(NamedTuple):
@@ -45,22 +38,27 @@ def told(coupling, memory, i, change):
     """Take up that unit i changes, before it does."""
 
 
-def listen(kind, bodies, *, is_scan_cheap):
-    """Register a kind: how its memory is opened, refreshed, heard and told; is hearing all cheaper than to refresh?
+def ask_for(coupling, i):
+    """Ask that what is needed to hear unit i be brought near: it is visited soon."""
 
+
+def listen(kind, bodies, *, is_scan_cheap):
+    """Register a kind: how its memory is opened, refreshed, heard, told and asked for.
+
+    Whether a state is settled is seen from the fields at hand first where to hear all is cheaper than to refresh.
     The first item of a memory is its age, see `new_age`.
     """
     opened, *rest = bodies
     # Sums may be taken in any order, so that they vectorise: no decision hangs on the order, because a field
     # within the tolerance counts as zero.
-    options: tuple[dict, ...] = ({}, {"jit_options": {"fastmath": {"reassoc"}}}, {})
-    for stub, body, option in zip((refresh, heard, told), rest, options, strict=True):
+    options = (BARE, BARE | {"fastmath": {"reassoc"}}, BARE, BARE)
+    for stub, body, option in zip((refresh, heard, told, ask_for), rest, options, strict=True):
 
         def choose(coupling, *_rest, body=body):
             return body if getattr(coupling, "instance_class", None) is kind else None
 
         choose.__signature__ = inspect.signature(body)
-        overload(stub, strict=False, **option)(choose)
+        overload(stub, strict=False, jit_options=option)(choose)
     offer(kind, (opened, _sweep, _settled_by_look if is_scan_cheap else _settled, _close))
 
 
@@ -70,7 +68,7 @@ def new_age():
     return np.zeros(1, dtype=np.int64)
 
 
-@inner
+@bare
 def _renew(coupling, memory, s):
     """Compute what is kept anew, if a unit has flipped since."""
     if memory[0][0] > 0:
@@ -78,12 +76,13 @@ def _renew(coupling, memory, s):
         memory[0][0] = 0
 
 
-@inner
+@bare
 def _visit_all(coupling, memory, s, hearing, order, stream, log):  # O(n · heard + flips · told)
     n_flips, step = 0, 0 if hearing.bias.size == 1 else 1
     any_held = hearing.held.size > 0
     for visit in range(order.size):
         i = order[visit]
+        ask_for(coupling, order[min(visit + _AHEAD, order.size - 1)])
         if any_held and hearing.held[i]:
             continue
         h = heard(coupling, memory, s, i) + hearing.bias[i * step]
@@ -100,7 +99,7 @@ def _visit_all(coupling, memory, s, hearing, order, stream, log):  # O(n · hear
     return n_flips
 
 
-@inner
+@bare
 def _is_anyone_restless(coupling, memory, s, hearing):  # O(n · heard), less if found early
     step, any_held = 0 if hearing.bias.size == 1 else 1, hearing.held.size > 0
     for i in range(s.size):
@@ -134,45 +133,13 @@ def _close(coupling, memory, products):
     return None
 
 
-def _open_weights(coupling, s, products):
-    memory = (new_age(), products, np.empty(products.size))
-    refresh(coupling, memory, s)
-    return memory
-
-
-def _refresh_weights(coupling, memory, s):  # O(p²)
-    _, products, weights = memory
-    weights[:] = 0.0
-    for nu in range(products.size):
-        for mu in range(products.size):
-            weights[mu] += coupling.columns[nu, mu] * products[nu]
-
-
-def _heard_weights(coupling, memory, s, i):  # O(p)
-    weights, total = memory[2], 0.0
-    for mu in range(weights.size):
-        bit = (coupling.values[i, mu >> 6] >> np.uint64(mu & 63)) & np.uint64(1)
-        total += weights[mu] if bit else -weights[mu]
-    return total - coupling.own[i] * s[i]
-
-
-def _told_weights(coupling, memory, i, change):  # O(p²)
-    _, products, weights = memory
-    for nu in range(products.size):
-        bit = (coupling.keys[i, nu >> 6] >> np.uint64(nu & 63)) & np.uint64(1)
-        signed = change if bit else -change
-        products[nu] += signed
-        for mu in range(products.size):
-            weights[mu] += coupling.columns[nu, mu] * signed
-
-
 def _open_fields(coupling, s, products):
     memory = (new_age(), np.empty(s.size))
     refresh(coupling, memory, s)
     return memory
 
 
-@inner
+@bare
 def _add_column(column, field, j, strength):  # O(n)
     """Tell all units but j, row j of the columns times a strength."""
     kept = field[j]
@@ -181,7 +148,7 @@ def _add_column(column, field, j, strength):  # O(n)
     field[j] = kept
 
 
-@inner
+@bare
 def _add_four_columns(
     columns, field, j, s
 ):  # O(4n): the fields are read and written once for four columns
@@ -216,9 +183,12 @@ def _told_fields(coupling, memory, i, change):  # O(n)
     _add_column(coupling.columns[i], memory[1], i, float(change))
 
 
+def ask_for_nothing(coupling, i):
+    """Ask for nothing: what is heard is one field, or all of the patterns."""
+
+
 listen(
-    Weighted,
-    (_open_weights, _refresh_weights, _heard_weights, _told_weights),
-    is_scan_cheap=False,
+    Full,
+    (_open_fields, _refresh_fields, _heard_field, _told_fields, ask_for_nothing),
+    is_scan_cheap=True,
 )
-listen(Full, (_open_fields, _refresh_fields, _heard_field, _told_fields), is_scan_cheap=True)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hopfield.kernels.compiling import inner, summed
-from hopfield.kernels.real import listen, new_age
+from hopfield.kernels.compiling import bare, summed
+from hopfield.kernels.real import ask_for_nothing, listen, new_age
 
 __all__ = ["Lanes", "Separated"]
 
@@ -42,7 +42,7 @@ class Lanes(NamedTuple):
     book: np.ndarray  # (2,) float64: the reference, and what rounding can make of zero for kind 0
 
 
-@inner
+@bare
 def _look_up(coupling, lanes, reference):  # O(p)
     """Look up both steps of every pattern."""
     table, last = coupling.table, coupling.origin - reference
@@ -53,7 +53,7 @@ def _look_up(coupling, lanes, reference):  # O(p)
             below[b], above[b] = table[max(0, at - 1)], table[max(0, at + 1)]
 
 
-@inner
+@bare
 def _fill(coupling, lanes):  # O(p)
     """Look up both steps of every pattern, relative to the largest overlap if they are exponential."""
     products, reference, size = lanes.products, np.int64(0), 0.0
@@ -83,7 +83,7 @@ def _choose(row, first, second):  # O(p)
     return high, low
 
 
-@inner
+@bare
 def _choose_unknown(coupling, lanes, i):  # O(p)
     """Return the two sums for a unit that has no value yet: R = M."""
     high, low = 0.0, 0.0
@@ -96,7 +96,7 @@ def _choose_unknown(coupling, lanes, i):  # O(p)
     return high, low
 
 
-@inner
+@bare
 def _gap(coupling, high, low, reference, noise, n):  # O(1)
     """Return half the energy gap from the sums of the patterns for and against."""
     total = high - low
@@ -146,4 +146,4 @@ def _told(coupling, memory, i, change):  # O(p)
     _fill(coupling, memory)
 
 
-listen(Separated, (_open, _refresh, _heard, _told), is_scan_cheap=False)
+listen(Separated, (_open, _refresh, _heard, _told, ask_for_nothing), is_scan_cheap=False)

@@ -1,8 +1,8 @@
 """From which sources was a kernel compiled?
 
 Numba keeps compiled functions on disk and notices an edit only in the file of the function itself, not in those that
-it calls. So only entry points are cached, and each closes over this stamp, which Numba makes part of the key: an edit
-of any kernel makes all entry points compile anew.
+it calls, and it can't read what it kept of types that have moved since. So only entry points are kept, each under
+a name that this stamp is part of: an edit of any kernel, or another version of the library, makes new ones.
 """
 
 import hashlib

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hopfield.kernels.real import listen, new_age, refresh
+from hopfield.kernels.real import ask_for_nothing, listen, new_age, refresh
 
 __all__ = ["Sparse"]
 
@@ -42,4 +42,4 @@ def _told(coupling, memory, i, change):  # O(degree)
         field[coupling.units[k]] += value * coupling.strengths[k]
 
 
-listen(Sparse, (_open, _refresh, _heard, _told), is_scan_cheap=True)
+listen(Sparse, (_open, _refresh, _heard, _told, ask_for_nothing), is_scan_cheap=True)

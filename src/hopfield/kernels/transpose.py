@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from hopfield.kernels import compiling, sources
-from hopfield.kernels.compiling import inner
+from hopfield.kernels.compiling import entry, inner
 
 __all__ = ["transpose"]
 
@@ -24,24 +23,16 @@ def _turn(square):  # O(64 · 6)
         mask ^= mask << np.uint64(width)
 
 
-def _compiled(stamp):
-    """Return the entry point; the stamp names the sources that it was compiled from, see `sources`."""
-
-    @compiling.entry
-    def transpose(words, first, last, columns):  # O(n · p / 64 · 6)
-        """Write the bits of units 64·first … 64·last - 1 in all patterns into columns (n, ⌈p/64⌉)."""
-        p, n = words.shape[0] if stamp >= 0 else 0, columns.shape[0]
-        square = np.empty(64, dtype=np.uint64)
-        for chunk in range(first, last, _CHUNK):
-            for start in range(0, p, 64):
-                for w in range(chunk, min(chunk + _CHUNK, last)):
-                    for mu in range(64):
-                        square[mu] = words[start + mu, w] if start + mu < p else np.uint64(0)
-                    _turn(square)
-                    for u in range(min(64, n - 64 * w)):
-                        columns[64 * w + u, start >> 6] = square[u]
-
-    return transpose
-
-
-transpose = _compiled(sources.stamp())
+@entry
+def transpose(words, first, last, columns):  # O(n · p / 64 · 6)
+    """Write the bits of units 64·first … 64·last - 1 in all patterns into columns (n, ⌈p/64⌉)."""
+    p, n = words.shape[0], columns.shape[0]
+    square = np.empty(64, dtype=np.uint64)
+    for chunk in range(first, last, _CHUNK):
+        for start in range(0, p, 64):
+            for w in range(chunk, min(chunk + _CHUNK, last)):
+                for mu in range(64):
+                    square[mu] = words[start + mu, w] if start + mu < p else np.uint64(0)
+                _turn(square)
+                for u in range(min(64, n - 64 * w)):
+                    columns[64 * w + u, start >> 6] = square[u]
