@@ -15,7 +15,7 @@ from hopfield.kernels.compiling import BARE, bare, inner
 from hopfield.kernels.decide import levels, wants_to_move, write
 from hopfield.kernels.loop import offer
 
-__all__ = ["Full", "ask_for_nothing", "heard", "listen", "new_age", "refresh", "told"]
+__all__ = ["Full", "ask_for", "ask_for_nothing", "heard", "listen", "new_age", "refresh", "told"]
 
 _AHEAD = 16  # visits from asking to hearing
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from hopfield.budget import check_memory
-from hopfield.cache_lines import aligned
 from hopfield.threads import n_threads, share
 
 __all__ = ["WORD", "blocks", "n_words", "pack", "transpose", "unpack"]
@@ -52,6 +51,7 @@ def blocks(words: np.ndarray, n: int) -> Iterator[tuple[slice, np.ndarray]]:
 
 def transpose(words: np.ndarray, n: int) -> np.ndarray:
     """Turn (p, words of n bits) into (n, words of p bits): row i is what unit i is in each pattern."""
+    from hopfield.kernels.cache_lines import aligned
     from hopfield.kernels.transpose import transpose as fill
 
     check_memory(
