@@ -5,7 +5,7 @@ import numpy as np
 from hopfield.kernels.compiling import bare, inlined
 from hopfield.kernels.lanes import eight, load, load_some, popcount, prefetch, store, transposed
 
-__all__ = ["BLOCK", "fields", "gather", "told", "told_by_two"]
+__all__ = ["BLOCK", "fields", "gather", "told"]
 
 BLOCK = 64
 _CHUNK = 32  # words whose bits of 64 units, 16 KB, stay near while all planes pass
@@ -99,20 +99,9 @@ def fields(rows, planes, field):  # O(64 · planes · p/64)
 
 
 @inlined
-def told(rows, u, key, p):  # O(8 · p/64)
-    """Return Σ_μ values_i^μ keys_j^μ for eight units i from u on, and one j whose bits are given, (1, words)."""
+def told(rows, u, keys, j, p):  # O(8 · p/64)
+    """Return Σ_μ values_i^μ keys_j^μ for eight units i from u on."""
     differing = eight(np.int64(0))
     for w in range(rows.shape[0]):
-        differing += popcount(load(rows, w, u) ^ eight(key[w]))
+        differing += popcount(load(rows, w, u) ^ eight(keys[j, w]))
     return eight(p) - differing - differing
-
-
-@inlined
-def told_by_two(rows, u, one, two, p):  # O(16 · p/64)
-    """Return the same for two units j at once: every load of bits then serves twice."""
-    first, second = eight(np.int64(0)), eight(np.int64(0))
-    for w in range(rows.shape[0]):
-        bits = load(rows, w, u)
-        first += popcount(bits ^ eight(one[w]))
-        second += popcount(bits ^ eight(two[w]))
-    return eight(p) - first - first, eight(p) - second - second

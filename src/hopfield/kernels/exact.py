@@ -48,7 +48,7 @@ class Epoch(NamedTuple):
     )  # (n + some,) uint32: in which order all are visited; and the last again, to fill a block
     rows: np.ndarray  # (blocks, words, 64) uint64
     seats: np.ndarray  # (blocks, 5, 64) int64: field, own, spin, low, high
-    flips: np.ndarray  # (2, blocks · 64) int64: units that changed, in order, and by how much
+    flips: np.ndarray  # (2, blocks · 64 + 2) int64: units that changed, in order, and by how much; then one by nothing
     work: (
         np.ndarray
     )  # (blocks, 3) int64, a row for each thread: words of fields; of corrections; flips
@@ -77,7 +77,7 @@ def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size
         np.empty(n + (1 + size) * BLOCK, dtype=np.uint32),
         aligned((blocks, n_words, BLOCK), np.uint64),
         aligned((blocks, 5, BLOCK), np.int64),
-        np.zeros((2, blocks * BLOCK), dtype=np.int64),
+        np.zeros((2, blocks * BLOCK + 2), dtype=np.int64),
         np.zeros((blocks, 3), dtype=np.int64),
         np.zeros(6, dtype=np.int64),
         np.zeros((blocks, BLOCK), dtype=np.uint32),
@@ -225,7 +225,7 @@ def _epoch(coupling, s, hearing, stream, log, start, n_blocks):
     """Visit the units of up to so many blocks, as long as the planes have room; return (visits, flips)."""
     epoch, team = coupling.epoch, coupling.team
     n_flips, stop = 0, min(s.size, start + n_blocks * BLOCK)
-    room = fit(coupling.planes, BLOCK)
+    room, epoch.flips[1, 0] = fit(coupling.planes, BLOCK), 0
     _begin(coupling, hearing, _OPEN_EPOCH, start)
     is_shared = team.size > 1 and n_blocks > 1
     if is_shared:

@@ -9,7 +9,7 @@ at that very moment.
 
 import numpy as np
 
-from hopfield.kernels.blocks import told, told_by_two
+from hopfield.kernels.blocks import told
 from hopfield.kernels.compiling import absorbed, bare, inlined
 from hopfield.kernels.decide import levels, write
 from hopfield.kernels.lanes import above, eight, load, popcount, store
@@ -72,17 +72,18 @@ def _first(n):
 
 
 @absorbed
-def _take(coupling, seat, u, field, flips, first, last):  # O(flips · p/64)
-    """Return eight fields with the flips first … last - 1 taken into them."""
-    k = first
-    while k + 2 <= last:
-        one, two = coupling.keys[flips[0, k]], coupling.keys[flips[0, k + 1]]
-        a, b = told_by_two(seat.rows, u, one, two, coupling.p)
-        field += eight(flips[1, k]) * a + eight(flips[1, k + 1]) * b
-        k += 2
-    if k < last:
-        key = coupling.keys[flips[0, k]]
-        field += eight(flips[1, k]) * told(seat.rows, u, key, coupling.p)
+def _take(coupling, seat, u, field, flips, n_flips):  # O(flips · p/64)
+    """Return eight fields with the first flips taken into them, in pairs; past the last one is a change of nothing."""
+    keys, rows = coupling.keys, seat.rows
+    for k in range(0, n_flips, 2):
+        one, two = flips[0, k], flips[0, k + 1]
+        first, second = eight(np.int64(0)), eight(np.int64(0))
+        for w in range(rows.shape[0]):
+            bits = load(rows, w, u)
+            first += popcount(bits ^ eight(keys[one, w]))
+            second += popcount(bits ^ eight(keys[two, w]))
+        field += eight(flips[1, k]) * (eight(coupling.p) - first - first)
+        field += eight(flips[1, k + 1]) * (eight(coupling.p) - second - second)
     return field
 
 
@@ -99,7 +100,7 @@ def _flip(units, at, is_up, s, flips, n_flips):  # O(1)
     """Turn a unit, and write it down for the others."""
     unit = units[at]
     new = np.int64(1) if is_up else np.int64(-1)
-    flips[0, n_flips], flips[1, n_flips] = unit, new - s[unit]
+    flips[0, n_flips], flips[1, n_flips], flips[1, n_flips + 1] = unit, new - s[unit], 0
     s[unit] = new
 
 
@@ -124,7 +125,7 @@ def _visit_far(units, u, movers, upwards, s, flips, n_flips):  # O(8)
 def _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips):  # O(flips · 8 · p/64)
     """Turn one after the other of eight units, and let those after it hear of it."""
     low, high, own = load(seat.low, 0, u), load(seat.high, 0, u), load(seat.own, 0, u)
-    field = _take(coupling, seat, u, load(seat.field, 0, u), flips, 0, n_flips)
+    field = _take(coupling, seat, u, load(seat.field, 0, u), flips, n_flips)
     spin, left = load(seat.spin, 0, u), _first(units.size - u)
     while True:
         h = field - own * spin
@@ -142,7 +143,8 @@ def _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips):  # O
         _flip(units, at, is_up, s, flips, n_flips)
         n_flips += 1
         if left:
-            field = _take(coupling, seat, u, field, flips, n_flips - 1, n_flips)
+            unit, change = flips[0, n_flips - 1], flips[1, n_flips - 1]
+            field += eight(change) * told(seat.rows, u, coupling.keys, unit, coupling.p)
             if not hearing.once:
                 spin = _spins(s, units, u, seat)
 
