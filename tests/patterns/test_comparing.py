@@ -1,5 +1,7 @@
 """Do popcounts of packed patterns find what NumPy finds with plain numbers, whatever the shape?"""
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -84,7 +86,16 @@ def test_no_states_give_nothing():
     assert comparing.nearest(words, nothing).shape == (0, 3)
 
 
-def test_few_words_need_no_kernel_and_give_the_same(monkeypatch):
-    xi, states = drawn(np.random.default_rng(0), 30, 100, 7, 0.5)
-    monkeypatch.setattr(comparing, "_FEW_WORDS", 1 << 16)
-    agrees(xi, states)
+@pytest.mark.parametrize("has_kernels", [False, True])
+@pytest.mark.parametrize("n", LENGTHS)
+def test_few_words_need_no_kernel_and_give_the_same(monkeypatch, has_kernels, n):
+    import hopfield.kernels
+
+    assert hopfield.kernels.__name__ in sys.modules
+    if not has_kernels:
+        monkeypatch.delitem(sys.modules, "hopfield.kernels")
+    xi, states = drawn(np.random.default_rng(n), 30, n, 7, 0.5)
+    monkeypatch.setattr(comparing, "_FEW_WORDS", 1 << 20)
+    for given_states in (states, np.asfortranarray(states), np.repeat(states, 2, axis=1)[:, ::2]):
+        given_states.flags.writeable = False
+        agrees(xi, given_states)

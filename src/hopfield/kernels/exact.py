@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hopfield.cache_lines import aligned
 from hopfield.kernels.blocks import BLOCK, fields, gather
-from hopfield.kernels.cache_lines import aligned
 from hopfield.kernels.compiling import absorbed, bare, entry, inlined
 from hopfield.kernels.lanes import eight, store
 from hopfield.kernels.loop import offer

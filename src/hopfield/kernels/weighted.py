@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hopfield.kernels.cache_lines import aligned_zeros
+from hopfield.cache_lines import aligned_zeros
 from hopfield.kernels.lanes import (
     eight,
     load,

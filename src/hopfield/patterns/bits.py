@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from hopfield.budget import check_memory
+from hopfield.cache_lines import aligned, aligned_zeros
 from hopfield.threads import n_threads, share
 
 __all__ = ["WORD", "blocks", "n_words", "pack", "transpose", "unpack"]
@@ -25,7 +26,7 @@ def n_words(n: int) -> int:
 def pack(is_set: np.ndarray) -> np.ndarray:
     """Pack what is not zero along the last axis of an array into 64-bit words; the bits past the end are 0."""
     n = is_set.shape[-1]
-    octets = np.zeros((*is_set.shape[:-1], n_words(n) * 8), dtype=np.uint8)
+    octets = aligned_zeros((*is_set.shape[:-1], n_words(n) * 8), np.uint8)
     octets[..., : -(-n // 8)] = np.packbits(is_set, axis=-1, bitorder="little")
     return octets.view(_LITTLE).astype(np.uint64, copy=False)
 
@@ -51,7 +52,6 @@ def blocks(words: np.ndarray, n: int) -> Iterator[tuple[slice, np.ndarray]]:
 
 def transpose(words: np.ndarray, n: int) -> np.ndarray:
     """Turn (p, words of n bits) into (n, words of p bits): row i is what unit i is in each pattern."""
-    from hopfield.kernels.cache_lines import aligned
     from hopfield.kernels.transpose import transpose as fill
 
     check_memory(

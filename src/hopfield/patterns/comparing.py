@@ -3,6 +3,7 @@
 Where a state is known, agreement counts +1 and disagreement -1: known - 2·popcount((ξ ⊕ s) & known).
 """
 
+import sys
 from collections.abc import Iterator
 
 import numpy as np
@@ -55,8 +56,13 @@ def _row_blocks(words: np.ndarray, states: np.ndarray) -> Iterator[slice]:
 
 
 def _few_products(words: np.ndarray, states: np.ndarray) -> np.ndarray:
-    """Return the products without a kernel."""
+    """Return the products, by a kernel only if one has been needed before: Numba takes long to start."""
     found = np.empty((len(states), len(words)), dtype=np.int64)
+    if "hopfield.kernels" in sys.modules:
+        from hopfield.kernels import few
+
+        few.products(words, np.array(states, order="C"), found)
+        return found
     for row, (signs, known) in enumerate(zip(pack(states > 0), pack(states), strict=True)):
         n_differing = np.bitwise_count((words ^ signs) & known).sum(axis=1, dtype=np.int64)
         found[row] = np.count_nonzero(states[row]) - 2 * n_differing

@@ -6,6 +6,7 @@ import numpy as np
 
 from hopfield._typing import Number, Seed
 from hopfield.budget import check_memory
+from hopfield.cache_lines import aligned
 from hopfield.errors import ParameterError
 from hopfield.patterns import bits
 from hopfield.patterns.packed import Patterns
@@ -61,7 +62,7 @@ def random(p: int, n: int, bias: Number = 0.0, seed: Seed = None) -> Patterns:
         raise ParameterError(message)
     rng = generator(seed)
     check_memory(8 * p * bits.n_words(n), f"{p:,} patterns of {n:,} units, packed,")
-    words = np.empty((p, bits.n_words(n)), dtype=np.uint64)
+    words = aligned((p, bits.n_words(n)), np.uint64)
     for row in words:
         if bias:
             row[:] = bits.pack(rng.random(n) < (1 + bias) / 2)

@@ -8,7 +8,13 @@ from hopfield.cli.bench.row import Times
 
 __all__ = ["compare"]
 
-_SHORT = 0.03  # seconds
+_SHORT = 0.1  # seconds
+_WARMING = 8
+
+
+def _warming(found: list[float]) -> int:
+    """Return how often to run untimed, for what took so long in the rounds before."""
+    return min(_WARMING, int(_SHORT / max(found[-1], 1e-9))) if found else 0
 
 
 def compare(
@@ -22,8 +28,8 @@ def compare(
     """Time some functions in turns, and return the times of each.
 
     Each runs once before, untimed: what is compiled or read for the first time is not what is compared. What is short
-    also runs untimed in every round, right before it is timed: nobody begins with the caches that another one left
-    him, or beside another's threads that still spin.
+    also runs a few times untimed in every round, right before it is timed: nobody begins with the caches that another
+    one left him, or beside another's threads that still spin.
 
     Parameters
     ----------
@@ -43,7 +49,7 @@ def compare(
         if done >= least and clock() - began >= seconds:
             break
         for name, run in contenders.items():
-            if found[name] and found[name][-1] < _SHORT:
+            for _ in range(_warming(found[name])):
                 run()
             start = clock()
             run()

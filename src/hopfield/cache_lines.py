@@ -14,7 +14,7 @@ def aligned(shape: tuple[int, ...], dtype: Any) -> np.ndarray:
     """Return an array with nothing written into it yet, C-contiguous, whose first byte begins a cache line."""
     n_bytes = math.prod(shape) * np.dtype(dtype).itemsize
     room = np.empty(n_bytes + _LINE, dtype=np.uint8)
-    start = -room.ctypes.data % _LINE
+    start = -room.__array_interface__["data"][0] % _LINE
     return room[start : start + n_bytes].view(dtype).reshape(shape)
 
 
