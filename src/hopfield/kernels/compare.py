@@ -7,7 +7,7 @@ of one state, which meet eight words of a pattern. Both take as long as the popc
 import numpy as np
 
 from hopfield.kernels.compiling import bare, entry
-from hopfield.kernels.lanes import above, eight, load, store
+from hopfield.kernels.lanes import above, eight, load, prefetch, store
 from hopfield.kernels.squares import (
     differing_across,
     differing_along,
@@ -20,6 +20,18 @@ from hopfield.kernels.squares import (
 )
 
 __all__ = ["compare"]
+
+
+_AHEAD = 64  # patterns from asking for their words to meeting them
+_SHORT = 64  # words: longer rows are foreseen by the processor itself
+
+
+@bare
+def _ask_for(words, mu, first, last):  # O(n/64)
+    """Ask that the words of eight patterns be brought near: where there is little to compute, memory is what lasts."""
+    for row in range(mu, mu + 8):
+        for offset in range(8 * first, 8 * last, 64):
+            prefetch(words, row, offset)
 
 
 @bare
@@ -60,6 +72,8 @@ def compare(words, first, last, begin, end, lines, is_few, edges, found):
         for group in range(lines.shape[0] >> 1):
             row = group if is_few else 8 * group
             if is_few:
+                if group == 0 and last - first <= _SHORT:
+                    _ask_for(words, mu + _AHEAD, first, last)
                 n = row_sum(turned(differing_along(words, mu, first, last - 8, lines, 2 * row)))
                 if is_all:
                     store(found, row, mu, load(found, row, mu) - n - n)
