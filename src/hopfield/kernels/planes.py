@@ -254,8 +254,8 @@ def _count_outliers(planes, keys, units, changes):  # O(flips · outliers)
     for j in range(planes.book[_N_OUTLIERS]):
         w, shift = planes.which[j] >> 6, np.uint64(planes.which[j] & 63)
         for k in range(units.size):
-            is_set = (keys[units[k], w] >> shift) & _ONE
-            planes.value[j] += changes[k] if is_set else -changes[k]
+            bit = np.int64((keys[units[k], w] >> shift) & _ONE)
+            planes.value[j] += changes[k] * (2 * bit - 1)
 
 
 @bare
