@@ -16,8 +16,8 @@ _WIDE = "-prefer-256-bit"
 # Functions that only kernels call need no way in from Python or C, and a call from Python would be a crash. Those that
 # make no arrays and keep none need no counting of references either, whose atomic additions cost more than what is
 # done for eight units: those who call them own the arrays for as long as the call lasts.
-_INNER: dict[str, Any] = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-BARE: dict[str, Any] = _INNER | {"_nrt": False}
+_INNER: Any = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+BARE: Any = _INNER | {"_nrt": False}
 inner = njit(**_INNER)
 bare = njit(**BARE)
 summed = njit(**BARE, fastmath={"reassoc", "nsz", "contract"})  # sums in any order vectorise

@@ -9,51 +9,32 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hopfield.cache_lines import aligned
-from hopfield.kernels.blocks import BLOCK, fields, gather
+from hopfield.kernels.blocks import BLOCK
 from hopfield.kernels.compiling import absorbed, bare, entry, inlined
-from hopfield.kernels.lanes import eight, store
+from hopfield.kernels.counting import count
 from hopfield.kernels.loop import offer
-from hopfield.kernels.planes import Planes, count, fit, make_planes, plan, read_back
+from hopfield.kernels.planes import Planes, fit, make_planes, plan, read_back
+from hopfield.kernels.seats import (
+    HAVE_LEVELS,
+    IS_FURNISHED,
+    IS_RESTLESS,
+    KIND,
+    SIZE,
+    START,
+    Epoch,
+    furnish,
+    make_epoch,
+    open_units,
+    seat_of,
+)
 from hopfield.kernels.team import Team, claim, finish, is_done, is_over, join, new_team, post
-from hopfield.kernels.visits import any_wants_to_move, are_levels_one, set_levels, visit_block
+from hopfield.kernels.visits import any_wants_to_move, set_levels, visit_block
 
-__all__ = ["Epoch", "Exact", "Seat", "assist", "equipped"]
+__all__ = ["Exact", "assist", "equipped"]
 
-_LARGEST_EPOCH = 32  # blocks
 _SAMPLED = 16  # fields that tell how large fields are
 _SETTLE_BLOCKS = 16  # blocks that are one part of the check
 _OPEN_EPOCH, _SETTLE = 0, 1  # jobs
-# What the team does, from which visit on, whether some unit wants to move; whether all seats have their levels, and
-# what is one for all; how many blocks the next epoch has:
-_KIND, _START, _IS_RESTLESS, _HAVE_LEVELS, _IS_FURNISHED, _SIZE = 0, 1, 2, 3, 4, 5
-
-
-class Seat(NamedTuple):
-    """What is known of the 64 units of a block."""
-
-    rows: np.ndarray  # (words, 64) uint64: their bits, side by side
-    field: np.ndarray  # (1, 64) int64: n·Σ_j J_ij s_j
-    own: np.ndarray  # (1, 64) int64: n·J_ii, that the field has and the unit does not hear
-    spin: np.ndarray  # (1, 64) int64
-    low: np.ndarray  # (1, 64) int64: a lower field makes them -1
-    high: np.ndarray  # (1, 64) int64: a higher field makes them +1
-
-
-class Epoch(NamedTuple):
-    """Scratch for the visits of an epoch, shared by the threads of a recall."""
-
-    units: (
-        np.ndarray
-    )  # (n + some,) uint32: in which order all are visited; and the last again, to fill a block
-    rows: np.ndarray  # (blocks, words, 64) uint64
-    seats: np.ndarray  # (blocks, 5, 64) int64: field, own, spin, low, high
-    flips: np.ndarray  # (2, blocks · 64 + 2) int64: units that changed, in order, and by how much; then one by nothing
-    work: (
-        np.ndarray
-    )  # (blocks, 3) int64, a row for each thread: words of fields; of corrections; flips
-    job: np.ndarray  # (6,) int64: see below
-    near: np.ndarray  # (blocks, 64) uint32: whom a thread looks at
 
 
 class Exact(NamedTuple):
@@ -71,73 +52,44 @@ class Exact(NamedTuple):
 def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size: int = 1) -> Exact:
     """Return a coupling with scratch of its own for one call of the loop, and a team of that size."""
     n, n_words = keys.shape
-    blocks = min(_LARGEST_EPOCH, (1 << 15) // (n_words * BLOCK), -(-n // BLOCK))
-    blocks = max(blocks, 1, size)
-    epoch = Epoch(
-        np.empty(n + (1 + size) * BLOCK, dtype=np.uint32),
-        aligned((blocks, n_words, BLOCK), np.uint64),
-        aligned((blocks, 5, BLOCK), np.int64),
-        np.zeros((2, blocks * BLOCK + 2), dtype=np.int64),
-        np.zeros((blocks, 3), dtype=np.int64),
-        np.zeros(6, dtype=np.int64),
-        np.zeros((blocks, BLOCK), dtype=np.uint32),
-    )
+    epoch = make_epoch(n, n_words, size)
     return Exact(keys, values, own, p, make_planes(n_words), epoch, new_team(size))
-
-
-@inlined
-def _seat(epoch, block):
-    """Return where the units of a block sit."""
-    seats = epoch.seats[block]
-    return Seat(epoch.rows[block], seats[0:1], seats[1:2], seats[2:3], seats[3:4], seats[4:5])
-
-
-@inlined
-def _open(coupling, s, units, next_units, seat):  # O(64 · planes · p/64)
-    """Compute the fields of 64 units."""
-    gather(coupling.values, units, next_units, seat.rows)
-    fields(seat.rows, coupling.planes, seat.field)
-    for u in range(BLOCK):
-        seat.spin[0, u] = s[units[u]]
-    if coupling.own.size > 1:
-        for u in range(BLOCK):
-            seat.own[0, u] = coupling.own[units[u]]
 
 
 @inlined
 def _open_visits(coupling, s, block):
     """Open a block of the epoch, and ask for the bits of the units that this thread will probably open next."""
     epoch = coupling.epoch
-    first = epoch.job[_START] + block * BLOCK
+    first = epoch.job[START] + block * BLOCK
     later = first + coupling.team.size * BLOCK
     units, next_units = epoch.units[first : first + BLOCK], epoch.units[later : later + BLOCK]
-    _open(coupling, s, units, next_units, _seat(epoch, block))
+    open_units(coupling, s, units, next_units, seat_of(epoch, block))
 
 
 @bare
 def _look(coupling, s, hearing, part, slot):
     """Look whether any unit of a part of the network wants to move."""
-    epoch, seat = coupling.epoch, _seat(coupling.epoch, slot)
+    epoch, seat = coupling.epoch, seat_of(coupling.epoch, slot)
     units, size = epoch.near[slot], _SETTLE_BLOCKS * BLOCK
     for start in range(part * size, min(s.size, (part + 1) * size), BLOCK):
-        if epoch.job[_IS_RESTLESS]:
+        if epoch.job[IS_RESTLESS]:
             return
         n_units = min(BLOCK, s.size - start)
         for u in range(BLOCK):
             units[u] = start + min(u, n_units - 1)
-        _open(coupling, s, units, units[:0], seat)
+        open_units(coupling, s, units, units[:0], seat)
         epoch.work[slot, 0] += BLOCK * seat.rows.shape[0] * coupling.planes.book[0]
-        if not epoch.job[_HAVE_LEVELS]:
+        if not epoch.job[HAVE_LEVELS]:
             # nobody has drawn: this is asked at T = 0 only, where no stream is needed
             set_levels(hearing, units[:n_units], epoch.rows[slot, 0], seat.low[0], seat.high[0])
         if any_wants_to_move(seat, n_units):
-            epoch.job[_IS_RESTLESS] = 1
+            epoch.job[IS_RESTLESS] = 1
 
 
 @bare
 def _do_part(coupling, s, hearing, part, slot):
     """Do one part of the present job: open a block of the epoch, or look whether some units want to move."""
-    if coupling.epoch.job[_KIND] == _OPEN_EPOCH:
+    if coupling.epoch.job[KIND] == _OPEN_EPOCH:
         _open_visits(coupling, s, part)
     else:
         _look(coupling, s, hearing, part, slot)
@@ -147,27 +99,9 @@ def _do_part(coupling, s, hearing, part, slot):
 def _begin(coupling, hearing, kind, start):
     """Write down what the next job is, and from which visit on."""
     epoch = coupling.epoch
-    epoch.job[_KIND], epoch.job[_START], epoch.job[_IS_RESTLESS] = kind, start, 0
-    if not epoch.job[_IS_FURNISHED]:
-        _furnish(coupling, hearing)
-
-
-@bare
-def _furnish(coupling, hearing):  # O(blocks · 64)
-    """Write what is one for all units into all seats: n·J_ii, and the levels."""
-    epoch, one_level = coupling.epoch, are_levels_one(hearing)
-    first = _seat(epoch, 0)
-    low, high = first.low[0], first.high[0]
-    if one_level:
-        set_levels(hearing, epoch.near[0], epoch.rows[0, 0], low, high)
-    for block in range(epoch.seats.shape[0]):
-        seat = _seat(epoch, block)
-        for u in range(0, BLOCK, 8):
-            store(seat.own, 0, u, eight(coupling.own[0]))
-            store(seat.low, 0, u, eight(low[0]))
-            store(seat.high, 0, u, eight(high[0]))
-    epoch.job[_IS_FURNISHED] = 1
-    epoch.job[_HAVE_LEVELS] = one_level
+    epoch.job[KIND], epoch.job[START], epoch.job[IS_RESTLESS] = kind, start, 0
+    if not epoch.job[IS_FURNISHED]:
+        furnish(coupling, hearing)
 
 
 @inlined
@@ -196,7 +130,7 @@ def _open_run(coupling, s, products):
         if s[i] == 0:
             low = 0
     plan(products, coupling.planes, low)
-    coupling.epoch.job[_SIZE] = 1
+    coupling.epoch.job[SIZE] = 1
     return 0
 
 
@@ -236,9 +170,9 @@ def _epoch(coupling, s, hearing, stream, log, start, n_blocks):
         else:
             _open_visits(coupling, s, block)
         epoch.work[0, 0] += BLOCK * coupling.keys.shape[1] * coupling.planes.book[0]
-        seat, first = _seat(epoch, block), start + block * BLOCK
+        seat, first = seat_of(epoch, block), start + block * BLOCK
         units = epoch.units[first : min(stop, first + BLOCK)]
-        if not epoch.job[_HAVE_LEVELS]:
+        if not epoch.job[HAVE_LEVELS]:
             set_levels(hearing, units, stream, seat.low[0], seat.high[0])
         n_flips = visit_block(
             coupling, seat, units, s, hearing, log, epoch.flips, n_flips, epoch.work[0]
@@ -255,10 +189,10 @@ def _sweep(coupling, memory, s, hearing, order, stream, log):
     epoch, n_flips, n, start = coupling.epoch, 0, order.size, 0
     epoch.units[n:] = order[n - 1]
     while start < n:
-        n_blocks = min(epoch.job[_SIZE], (n - start + BLOCK - 1) // BLOCK)
+        n_blocks = min(epoch.job[SIZE], (n - start + BLOCK - 1) // BLOCK)
         visits, flips = _epoch(coupling, s, hearing, stream, log, start, n_blocks)
         count(coupling.planes, coupling.keys, epoch.flips[0, :flips], epoch.flips[1, :flips])
-        epoch.job[_SIZE] = _next_size(coupling, n_blocks, flips, visits)
+        epoch.job[SIZE] = _next_size(coupling, n_blocks, flips, visits)
         n_flips += flips
         start += visits
     return n_flips
@@ -272,7 +206,7 @@ def _is_settled(coupling, memory, s, hearing):
     if team.size == 1:
         for part in range(n_parts):
             _look(coupling, s, hearing, part, 0)
-        return coupling.epoch.job[_IS_RESTLESS] == 0
+        return coupling.epoch.job[IS_RESTLESS] == 0
     post(team, n_parts)
     part = claim(team)
     while part >= 0:
@@ -280,7 +214,7 @@ def _is_settled(coupling, memory, s, hearing):
         finish(team, part)
         part = claim(team)
     join(team, n_parts)
-    return coupling.epoch.job[_IS_RESTLESS] == 0
+    return coupling.epoch.job[IS_RESTLESS] == 0
 
 
 def _close_run(coupling, memory, products):

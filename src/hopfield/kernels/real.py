@@ -6,7 +6,7 @@ of coupling says with `listen` how it does so; the visits are written once.
 """
 
 import inspect
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba.extending import overload
@@ -51,7 +51,7 @@ def listen(kind, bodies, *, is_scan_cheap):
     opened, *rest = bodies
     # Sums may be taken in any order, so that they vectorise: no decision hangs on the order, because a field
     # within the tolerance counts as zero.
-    options = (BARE, BARE | {"fastmath": {"reassoc"}}, BARE, BARE)
+    options: Any = (BARE, BARE | {"fastmath": {"reassoc"}}, BARE, BARE)
     for stub, body, option in zip((refresh, heard, told, ask_for), rest, options, strict=True):
 
         def choose(coupling, *_rest, body=body):
