@@ -5,7 +5,7 @@ the compiler from the type (static dispatch): `exact` for whole numbers, `real` 
 """
 
 import inspect
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba.extending import overload
@@ -56,8 +56,8 @@ def close_run(coupling, memory, products):
 
 def offer(kind, bodies):
     """Register the four bodies for one kind of coupling; only the first may make arrays."""
-    stubs = (open_run, sweep, is_settled, close_run)
-    for stub, body, options in zip(stubs, bodies, ({}, BARE, BARE, BARE), strict=True):
+    stubs: Any = ((open_run, {}), (sweep, BARE), (is_settled, BARE), (close_run, BARE))
+    for (stub, options), body in zip(stubs, bodies, strict=True):
 
         def choose(coupling, *_rest, body=body):
             return body if getattr(coupling, "instance_class", None) is kind else None
