@@ -6,7 +6,7 @@ A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
 from hopfield import couplings, errors, models, patterns, rules, separation, testing
-from hopfield.dynamics import Async, Flips, Sync
+from hopfield.dynamics import Anneal, Async, Flips, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 from hopfield.patterns import Match, Patterns
@@ -16,6 +16,7 @@ from hopfield.units import Binary, Spin
 __version__ = "0.1.0.dev0"
 
 __all__ = [
+    "Anneal",
     "Async",
     "Binary",
     "Flips",

@@ -1,7 +1,8 @@
 """Which neurons move together, and at what temperature."""
 
+from hopfield.dynamics.anneal import Anneal
 from hopfield.dynamics.asynchronous import Async
 from hopfield.dynamics.synchronous import Sync
 from hopfield.dynamics.walk import Dynamics, Flips
 
-__all__ = ["Async", "Dynamics", "Flips", "Sync"]
+__all__ = ["Anneal", "Async", "Dynamics", "Flips", "Sync"]

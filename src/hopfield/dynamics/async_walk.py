@@ -1,5 +1,6 @@
 """A recall one unit at a time, through the compiled kernels: what they get, who helps, and what they found."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from hopfield.kernels.team import CAN_HELP, dismiss
 from hopfield.outcome import Outcome
 from hopfield.threads import helped, n_threads, share
 
-__all__ = ["AsyncWalk"]
+__all__ = ["AnnealedWalk", "AsyncWalk"]
 
 _LARGE = (
     1 << 20
@@ -134,3 +135,34 @@ class AsyncWalk(Walk):
                 energy = self.network.energy(units.from_spins(start)) + np.cumsum(change)
             found.append(Flips(index, gap, units.from_spins(value), energy))
         return found
+
+
+class AnnealedWalk(AsyncWalk):
+    """Rows that move at a temperature of its own in every sweep; a row may rest only once it stays cold."""
+
+    def __init__(
+        self,
+        start: Start,
+        temperature_of: Callable[[int], float],
+        is_cold_from: Callable[[int], bool],
+        order: int,
+    ) -> None:
+        super().__init__(start, temperature_of(0), order)
+        self.temperature_of, self.is_cold_from = temperature_of, is_cold_from
+
+    @property
+    def is_running(self) -> bool:
+        """Whether any row may still move: those at rest will, where it gets warm again."""
+        return super().is_running or not self.is_cold_from(self.n_done)
+
+    def advance(self, n_sweeps: int) -> None:
+        """Move every row by up to n_sweeps, each at its temperature."""
+        if not n_sweeps:
+            super().advance(0)
+        for _ in range(n_sweeps):
+            if not self.is_running:
+                break
+            self.temperature = self.temperature_of(self.n_done)
+            if self.temperature:
+                self.status[:] = 0
+            super().advance(1)

@@ -6,9 +6,9 @@ from hopfield._typing import Number
 from hopfield.dynamics.walk import Dynamics, Start, Walk, checked_temperature
 from hopfield.errors import ParameterError
 
-__all__ = ["Async"]
+__all__ = ["ORDERS", "Async"]
 
-_ORDERS = ("shuffled", "random", "sequential")
+ORDERS = ("shuffled", "random", "sequential")
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Async(Dynamics):
 
     def __post_init__(self) -> None:
         checked_temperature(self.temperature)
-        if self.order not in _ORDERS:
-            message = f"order is one of {', '.join(_ORDERS)}, got {self.order!r}"
+        if self.order not in ORDERS:
+            message = f"order is one of {', '.join(ORDERS)}, got {self.order!r}"
             raise ParameterError(message)
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
         from hopfield.dynamics.async_walk import AsyncWalk
 
-        return AsyncWalk(start, float(self.temperature), _ORDERS.index(self.order))
+        return AsyncWalk(start, float(self.temperature), ORDERS.index(self.order))
