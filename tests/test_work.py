@@ -12,7 +12,7 @@ from hopfield.random import streams
 BLOCK = 64
 
 
-def work(n, p, *, flipped=0.1, max_sweeps=1, temperature=0.0, order=0):
+def work(n, p, *, flipped=0.1, max_sweeps=1, temperature=0.0, order=0, held=None):
     """(words of fields, words of corrections, flips, planes) of a recall."""
     xi = hf.patterns.random(p, n, seed=n + p)
     s = hf.patterns.flip(xi[0], flipped, seed=1)[None].astype(np.int8)
@@ -25,7 +25,7 @@ def work(n, p, *, flipped=0.1, max_sweeps=1, temperature=0.0, order=0):
         s,
         products,
         np.zeros(1),
-        np.zeros((1, 0), dtype=bool),
+        np.zeros((1, 0), dtype=bool) if held is None else held[None],
         0.0,
         slope,
         streams(0, s),
@@ -85,3 +85,10 @@ def test_sizes_that_could_be_rounded_are_refused():
     check_exact(10**7, 10**8)
     with pytest.raises(hf.errors.ParameterError, match="exact up to"):
         check_exact(10**7, 10**9)
+
+
+def test_units_that_are_held_make_nobody_hear_of_flips():
+    held = np.arange(60_000) % 2 == 0
+    _, corrections, flips, _ = work(60_000, 3, flipped=0.05, held=held)
+    assert 1_300 < flips < 1_700
+    assert corrections == 0

@@ -16,7 +16,7 @@ from hopfield.kernels.lanes import above, eight, load, popcount, store
 
 __all__ = ["any_wants_to_move", "are_levels_one", "set_levels", "visit_block"]
 
-_FAR = 1 << 60  # no field comes so far
+_FAR = np.int64(1 << 60)  # no field comes so far
 _ONE = np.uint64(1)
 
 
@@ -159,6 +159,9 @@ def visit_block(coupling, seat, units, s, hearing, log, flips, n_flips, work):
             _spins(s, units, u, seat)
         low, high, spin = load(seat.low, 0, u), load(seat.high, 0, u), load(seat.spin, 0, u)
         h, some = load(seat.field, 0, u) - load(seat.own, 0, u) * spin, _first(units.size - u)
+        some &= above(eight(_FAR), high) | above(
+            low, eight(-_FAR)
+        )  # who is held is near to nothing
         reach, before = eight(2 * coupling.p * (n_flips + 7)), n_flips
         if all_near or (above(h, high + reach) | above(low - reach, h)) & some != some:
             n_flips = _visit_near(coupling, seat, units, u, s, hearing, log, flips, n_flips)
