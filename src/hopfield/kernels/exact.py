@@ -15,7 +15,7 @@ from hopfield.kernels.compiling import absorbed, bare, entry, inlined
 from hopfield.kernels.lanes import eight, store
 from hopfield.kernels.loop import offer
 from hopfield.kernels.planes import Planes, count, fit, make_planes, plan, read_back
-from hopfield.kernels.team import Team, claim, finish, is_done, is_over, join, new_team, post
+from hopfield.kernels.team import LARGEST_TEAM, Team, claim, finish, is_done, is_over, join, new_team, post
 from hopfield.kernels.visits import any_wants_to_move, are_levels_one, set_levels, visit_block
 
 __all__ = ["Epoch", "Exact", "Seat", "assist", "equipped"]
@@ -71,6 +71,7 @@ class Exact(NamedTuple):
 def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size: int = 1) -> Exact:
     """Return a coupling with scratch of its own for one call of the loop, and a team of that size."""
     n, n_words = keys.shape
+    size = min(size, LARGEST_TEAM)
     blocks = min(_LARGEST_EPOCH, (1 << 15) // (n_words * BLOCK), -(-n // BLOCK))
     blocks = max(blocks, 1, size)
     epoch = Epoch(
