@@ -27,7 +27,17 @@ from hopfield.kernels.seats import (
     open_units,
     seat_of,
 )
-from hopfield.kernels.team import Team, claim, finish, is_done, is_over, join, new_team, post
+from hopfield.kernels.team import (
+    LARGEST_TEAM,
+    Team,
+    claim,
+    finish,
+    is_done,
+    is_over,
+    join,
+    new_team,
+    post,
+)
 from hopfield.kernels.visits import any_wants_to_move, set_levels, visit_block
 
 __all__ = ["Exact", "assist", "equipped"]
@@ -51,6 +61,7 @@ class Exact(NamedTuple):
 
 def equipped(keys: np.ndarray, values: np.ndarray, own: np.ndarray, p: int, size: int = 1) -> Exact:
     """Return a coupling with scratch of its own for one call of the loop, and a team of that size."""
+    size = min(size, LARGEST_TEAM)
     n, n_words = keys.shape
     epoch = make_epoch(n, n_words, size)
     return Exact(keys, values, own, p, make_planes(n_words), epoch, new_team(size))

@@ -17,6 +17,7 @@ from hopfield.kernels.compiling import bare
 
 __all__ = [
     "CAN_HELP",
+    "LARGEST_TEAM",
     "Team",
     "claim",
     "dismiss",
@@ -35,6 +36,7 @@ _NUMBER, _PARTS = 48, 24  # bits of the claim word: job << 48 | parts << 24 | ne
 _MASK = (1 << 24) - 1
 _PATIENCE = 2_000
 _NOTED = 64  # parts of which it is written down that they are done
+LARGEST_TEAM = _NOTED  # an epoch has as many blocks as the team has threads, and each is waited for
 
 
 class Team(NamedTuple):
@@ -103,6 +105,8 @@ _give_way: Any = types.ExternalFunction("sched_yield", types.int32()) if CAN_HEL
 def post(team, n_parts):
     """Offer a job of so many parts; what it is must have been written before."""
     number = (_load(team.meeting, _CLAIM) >> _NUMBER) + 1
+    for part in range(min(n_parts, team.done.size)):  # numbers come again, after 32,768 jobs
+        _store(team.done, part, -1)
     _store(team.meeting, _DONE, 0)
     _store(team.meeting, _CLAIM, ((number & 0x7FFF) << _NUMBER) | (n_parts << _PARTS))
 

@@ -43,7 +43,12 @@ def set_levels(hearing, units, stream, low, high):  # O(64)
             continue
         below, beyond = levels(hearing, stream)
         bias = hearing.bias[i * step]
-        low[u], high[u] = _whole(np.ceil(below - bias)), _whole(np.floor(beyond - bias))
+        whole = np.floor(
+            bias
+        )  # a level near 0 must not be lost in a large bias: on which side it is, decides ties
+        rest = bias - whole
+        low[u] = _whole(np.ceil(below - rest) - whole)
+        high[u] = _whole(np.floor(beyond - rest) - whole)
 
 
 @inlined
