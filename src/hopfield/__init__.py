@@ -5,7 +5,7 @@
 A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
-from hopfield import couplings, errors, models, patterns, rules, separation, testing
+from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
 from hopfield.dynamics import Anneal, Async, Flips, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
@@ -27,6 +27,7 @@ __all__ = [
     "Recall",
     "Spin",
     "Sync",
+    "analysis",
     "couplings",
     "errors",
     "models",
