@@ -10,6 +10,7 @@ field has the variance α r + Δ² q instead of α r (sompolinsky1986pra). For H
     add_noise(J, x)         a = 1             Δ² = α x²
     one_way(J)              a = ½             Δ² = α, of independent J_ij and J_ji: signal to noise × 1/√2
 
+Where J' is asymmetric (one_way, silence, dilute with symmetric=False) r is another one: no echo of a state comes back.
 Nothing is rescaled here. To compare fields, thresholds or temperatures divide the coupling by a.
 """
 
