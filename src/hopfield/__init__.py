@@ -6,6 +6,7 @@ A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
 from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
+from hopfield.cite import cite
 from hopfield.dynamics import Anneal, Async, Flips, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
@@ -28,6 +29,7 @@ __all__ = [
     "Spin",
     "Sync",
     "analysis",
+    "cite",
     "couplings",
     "errors",
     "models",
