@@ -36,7 +36,7 @@ from hopfield.random import generator
 __all__ = ["add_noise", "clip", "dilute", "one_way", "silence"]
 
 _BEST_THRESHOLD = 0.612  # largest φ(t) / √(½ Q(t)): three levels that keep most of a normal J
-_SPARSE = 0.5  # up to this share of its entries a matrix takes less memory without the others
+_SPARSE = 0.25  # up to this share of its entries a matrix is made in less memory without the others
 _ROWS = 256
 
 
@@ -59,7 +59,7 @@ def dilute(coupling: Coupling, kept: Number, symmetric: bool = True, seed: Seed 
     Returns
     -------
     SparseCoupling
-        for a sparse coupling, or up to c = ½; of patterns J is never formed, so a million units fit
+        for a sparse coupling, or up to c = ¼; of patterns J is never formed, so a million units fit
     DenseCoupling
         otherwise
 
@@ -75,7 +75,7 @@ def dilute(coupling: Coupling, kept: Number, symmetric: bool = True, seed: Seed 
     >>> import hopfield as hf
     >>> xi = hf.patterns.letters("TCH")
     >>> half = hf.couplings.damage.dilute(hf.rules.Hebb()(xi), 0.5, seed=0)
-    >>> half.is_symmetric, 250 < half.matrix.nnz < 350  # of 600
+    >>> half.is_symmetric, 250 < int((half.matrix != 0).sum()) < 350  # of 600
     (True, True)
     >>> bool(xi.overlaps(hf.recall(hf.Network(half), xi[0], seed=0).state)[0] > 0.8)
     True
