@@ -5,7 +5,8 @@
 A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
-from hopfield import couplings, errors, models, patterns, rules, separation, testing
+from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
+from hopfield.cite import cite
 from hopfield.dynamics import Anneal, Async, Flips, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
@@ -27,6 +28,8 @@ __all__ = [
     "Recall",
     "Spin",
     "Sync",
+    "analysis",
+    "cite",
     "couplings",
     "errors",
     "models",

@@ -1,8 +1,9 @@
 """How neurons act on each other: couplings through overlaps, as a matrix, and as a matrix of few entries."""
 
+from hopfield.couplings import damage
 from hopfield.couplings.base import Coupling
 from hopfield.couplings.dense import DenseCoupling
 from hopfield.couplings.overlap import OverlapCoupling
 from hopfield.couplings.sparse import SparseCoupling
 
-__all__ = ["Coupling", "DenseCoupling", "OverlapCoupling", "SparseCoupling"]
+__all__ = ["Coupling", "DenseCoupling", "OverlapCoupling", "SparseCoupling", "damage"]

@@ -1,5 +1,7 @@
 """Recipes of three lines, one paper each."""
 
 from hopfield.models.classical import hopfield, hopfield1982
+from hopfield.models.higher import dense, exponential
+from hopfield.models.sequences import sequence
 
-__all__ = ["hopfield", "hopfield1982"]
+__all__ = ["dense", "exponential", "hopfield", "hopfield1982", "sequence"]

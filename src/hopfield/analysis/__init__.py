@@ -1,0 +1,6 @@
+"""What a network can tell about itself without a recall: how stable its bits are, and what it knows already."""
+
+from hopfield.analysis.familiarity import Familiarity, familiarity
+from hopfield.analysis.stability import stability
+
+__all__ = ["Familiarity", "familiarity", "stability"]
