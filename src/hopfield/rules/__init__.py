@@ -3,5 +3,6 @@
 from hopfield.rules.base import Rule
 from hopfield.rules.hebb import Hebb
 from hopfield.rules.pseudoinverse import PseudoInverse
+from hopfield.rules.storkey import Storkey
 
-__all__ = ["Hebb", "PseudoInverse", "Rule"]
+__all__ = ["Hebb", "PseudoInverse", "Rule", "Storkey"]
