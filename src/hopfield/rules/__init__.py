@@ -2,7 +2,9 @@
 
 from hopfield.rules.base import Rule
 from hopfield.rules.hebb import Hebb
+from hopfield.rules.marginalist import Marginalist
 from hopfield.rules.pseudoinverse import PseudoInverse
+from hopfield.rules.sequence import Sequence
 from hopfield.rules.storkey import Storkey
 
-__all__ = ["Hebb", "PseudoInverse", "Rule", "Storkey"]
+__all__ = ["Hebb", "Marginalist", "PseudoInverse", "Rule", "Sequence", "Storkey"]
