@@ -1,5 +1,7 @@
 """Do the learning rules store what their papers say, and refuse what they can't?"""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -21,10 +23,17 @@ def margins(coupling, xi):
 
 # --- laws that every rule obeys -------------------------------------------------------------------
 
-SYMMETRIC = [rules.Hebb(), rules.PseudoInverse(), rules.Storkey(), rules.Marginalist(4.1)]
-EVERY = [*SYMMETRIC, rules.Sequence()]
-GAUGED = SYMMETRIC
-ONLINE = [rules.Hebb(), rules.PseudoInverse(), rules.Storkey(), rules.Marginalist(4.1)]
+ONLINE = [
+    rules.Hebb(),
+    rules.PseudoInverse(),
+    rules.Storkey(),
+    rules.Marginalist(4.1),
+    rules.Bounded(3),
+]
+SYMMETRIC = ONLINE
+GAUGED = [*SYMMETRIC, rules.Perceptron(), rules.Perceptron(0.5)]
+EVERY = [*GAUGED, rules.Sequence()]
+MATRICES = [rules.Storkey(), rules.Bounded(3), rules.Perceptron()]
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=repr)
@@ -83,7 +92,7 @@ def test_extend_refuses_what_the_rule_has_not_made_and_what_does_not_fit(rule):
             rule.extend(other, TCH[0])
 
 
-@pytest.mark.parametrize("rule", [rules.Storkey()], ids=repr)
+@pytest.mark.parametrize("rule", MATRICES, ids=repr)
 def test_a_matrix_that_does_not_fit_is_refused_before_it_is_made(rule):
     with pytest.raises(SizeError, match="1,000,000 units as a matrix"):
         rule(hf.patterns.random(1, 1_000_000, seed=0))
@@ -184,6 +193,26 @@ def test_a_sequence_of_one_is_none_and_of_many_is_warned_of():
 def test_a_strength_is_a_finite_number_above_zero(strength):
     with pytest.raises(ParameterError, match="strength must be a finite number above 0"):
         rules.Marginalist(strength)
+    with pytest.raises(ParameterError, match="limit must be a finite number above 0"):
+        rules.Bounded(strength)
+
+
+@pytest.mark.parametrize("limit", [0.5, 1, 2.5, 4])
+def test_bounded_is_hebb_cut_off_after_every_pattern(limit):
+    xi = hf.patterns.random(30, 35, seed=0)
+    counts = np.zeros((35, 35))
+    for s in xi.spins.astype(float):
+        counts = np.clip(counts + np.outer(s, s), -limit, limit)
+    np.fill_diagonal(counts, 0)
+    assert np.allclose(35 * rules.Bounded(limit)(xi).dense(), counts, rtol=0, atol=1e-13)
+
+
+def test_bounded_keeps_the_newest_and_forgets_the_oldest():
+    xi = hf.patterns.random(300, 300, seed=0)
+    net = hf.Network(rules.Bounded(0.37 * np.sqrt(300))(xi))
+    m = np.diag(xi.overlaps(hf.recall(net, xi.spins, seed=0).state))
+    assert (m[-12:] > 0.9).all()
+    assert (np.abs(m[:250]) < 0.5).all()
 
 
 def test_marginalist_weights_are_those_of_the_paper_by_age():
@@ -249,3 +278,79 @@ def test_projection_learns_on_until_its_patterns_span_everything():
     with pytest.warns(LoadWarning, match="8 patterns span all states of 8 units"):
         full = rule.extend(full, hf.patterns.hadamard(8, 8)[7])
     assert np.allclose(full.dense(), np.eye(8), rtol=0, atol=1e-12)
+
+
+# --- perceptron -----------------------------------------------------------------------------------
+
+
+def gardner_margin(load):
+    """The κ at which 1/[(1 + κ²)Φ(κ) + κφ(κ)] is the load, by halving.                    gardner1988"""
+    low, high = 0.0, 20.0
+    for _ in range(60):
+        k = (low + high) / 2
+        density = np.exp(-k * k / 2) / np.sqrt(2 * np.pi)
+        below = 0.5 * (1 + math.erf(k / math.sqrt(2)))
+        held = 1 / ((1 + k * k) * below + k * density)
+        low, high = (k, high) if held > load else (low, k)
+    return low
+
+
+def least_margins(coupling, xi):
+    """min_μ ξ_i^μ h_i^μ / |J_i| of every unit."""
+    return (margins(coupling, xi) / np.linalg.norm(coupling.dense(), axis=1)).min(axis=0)
+
+
+def test_minover_reaches_the_margin_of_gardner():
+    xi = hf.patterns.random(100, 200, seed=0)
+    assert gardner_margin(0.5) == pytest.approx(1.0343, abs=1e-4)
+    assert least_margins(rules.Perceptron()(xi), xi).mean() == pytest.approx(1.0343, rel=0.05)
+
+
+def test_minover_is_as_near_to_the_largest_margin_as_it_says():
+    xi = hf.patterns.random(3, 9, seed=1)
+    found = least_margins(rules.Perceptron()(xi), xi)
+    for i in range(9):  # the largest margin is the distance of 0 from the hull of the points ξ_i ξ
+        others = np.delete(xi.spins, i, axis=1) * xi.spins[:, [i]]
+        grid = np.linspace(0, 1, 201)
+        weights = np.array([(a, b, 1 - a - b) for a in grid for b in grid if a + b <= 1])
+        best = np.linalg.norm(weights @ others, axis=1).min()
+        assert 0.99 * best - 1e-2 < found[i] <= best + 1e-12
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.4, 0.8])
+def test_perceptron_reaches_the_margin_that_is_asked_for(margin):
+    xi = hf.patterns.random(100, 200, seed=0)
+    coupling = rules.Perceptron(margin)(xi)
+    assert (margins(coupling, xi) > 0).all()
+    assert least_margins(coupling, xi).min() >= margin
+    assert not coupling.is_symmetric
+    assert not np.diag(coupling.dense()).any()
+
+
+def test_perceptron_says_how_many_units_can_not_reach_their_margin():
+    xi = hf.patterns.random(100, 200, seed=0)
+    with pytest.warns(LoadWarning, match=r"200 of 200 units have not reached the margin 1\.5"):
+        tight = rules.Perceptron(1.5)(xi)
+    assert np.array_equal(tight.dense(), rules.Perceptron()(xi).dense())
+    with pytest.warns(LoadWarning, match="100 units have not reached a positive margin"):
+        rules.Perceptron()(hf.patterns.random(250, 100, seed=0))
+    twins = hf.Patterns(np.stack([np.ones(20), np.r_[-1, np.ones(19)]]))  # unit 0 can't know
+    with pytest.warns(LoadWarning, match="1 of 20 units"):
+        rules.Perceptron()(twins)
+
+
+@pytest.mark.parametrize("margin", [-0.1, np.nan, np.inf])
+def test_a_margin_is_a_finite_number_or_none(margin):
+    with pytest.raises(ParameterError, match="margin must be a finite number of at least 0"):
+        rules.Perceptron(margin)
+
+
+def test_more_is_held_by_projection_and_perceptron_than_by_storkey_than_by_hebb():
+    xi = hf.patterns.random(120, 200, seed=0)  # load 0.6
+    with pytest.warns(LoadWarning):
+        hebb, storkey = rules.Hebb()(xi), rules.Storkey()(xi)
+    stable = [
+        (margins(coupling, xi) > 0).mean()
+        for coupling in (hebb, storkey, rules.PseudoInverse()(xi), rules.Perceptron()(xi))
+    ]
+    assert stable[0] < 0.95 < stable[1] < stable[2] == stable[3] == 1.0

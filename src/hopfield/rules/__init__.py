@@ -1,10 +1,21 @@
 """How patterns become couplings: one file a rule, one paper a rule."""
 
 from hopfield.rules.base import Rule
+from hopfield.rules.bounded import Bounded
 from hopfield.rules.hebb import Hebb
 from hopfield.rules.marginalist import Marginalist
+from hopfield.rules.perceptron import Perceptron
 from hopfield.rules.pseudoinverse import PseudoInverse
 from hopfield.rules.sequence import Sequence
 from hopfield.rules.storkey import Storkey
 
-__all__ = ["Hebb", "Marginalist", "PseudoInverse", "Rule", "Sequence", "Storkey"]
+__all__ = [
+    "Bounded",
+    "Hebb",
+    "Marginalist",
+    "Perceptron",
+    "PseudoInverse",
+    "Rule",
+    "Sequence",
+    "Storkey",
+]
