@@ -4,6 +4,7 @@ from hopfield.rules.base import Rule
 from hopfield.rules.bounded import Bounded
 from hopfield.rules.hebb import Hebb
 from hopfield.rules.marginalist import Marginalist
+from hopfield.rules.minimum_probability_flow import MinimumProbabilityFlow
 from hopfield.rules.perceptron import Perceptron
 from hopfield.rules.pseudoinverse import PseudoInverse
 from hopfield.rules.sequence import Sequence
@@ -13,6 +14,7 @@ __all__ = [
     "Bounded",
     "Hebb",
     "Marginalist",
+    "MinimumProbabilityFlow",
     "Perceptron",
     "PseudoInverse",
     "Rule",

@@ -77,7 +77,8 @@ class Perceptron:
         n = check_patterns(xi).n
         check_matrix_fits(max(n, xi.p), 7)
         spins = xi.spins.astype(np.float64)
-        strengths, n_reached = _strengths(xi, spins, inf if self.margin is None else self.margin)
+        margin = inf if self.margin is None else float(self.margin)
+        strengths, n_reached = _strengths(xi, spins, margin)
         if n_reached < n:
             wanted = "a positive margin" if self.margin is None else f"the margin {self.margin:g}"
             message = (
@@ -100,7 +101,7 @@ def _strengths(xi: Patterns, spins: np.ndarray, margin: float) -> tuple[np.ndarr
     found = np.empty(signs.shape)
 
     def part(units: slice) -> int:
-        limits = float(margin), _TOLERANCE, _LEAST, _PATIENCE * xi.n
+        limits = margin, _TOLERANCE, _LEAST, _PATIENCE * xi.n
         return minover(gram, signs[units], *limits, found[units])
 
     return found, sum(share(part, xi.n, xi.n, n_threads()))
