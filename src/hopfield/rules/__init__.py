@@ -9,6 +9,7 @@ from hopfield.rules.perceptron import Perceptron
 from hopfield.rules.pseudoinverse import PseudoInverse
 from hopfield.rules.sequence import Sequence
 from hopfield.rules.storkey import Storkey
+from hopfield.rules.unlearning import Unlearning
 
 __all__ = [
     "Bounded",
@@ -20,4 +21,5 @@ __all__ = [
     "Rule",
     "Sequence",
     "Storkey",
+    "Unlearning",
 ]
