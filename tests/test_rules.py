@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize_scalar
 
 import hopfield as hf
 from hopfield import rules, testing
@@ -30,10 +31,28 @@ ONLINE = [
     rules.Marginalist(4.1),
     rules.Bounded(3),
 ]
-SYMMETRIC = ONLINE
-GAUGED = [*SYMMETRIC, rules.Perceptron(), rules.Perceptron(0.5)]
-EVERY = [*GAUGED, rules.Sequence()]
-MATRICES = [rules.Storkey(), rules.Bounded(3), rules.Perceptron()]
+GAUGED = [
+    *ONLINE,
+    rules.Perceptron(),
+    rules.Perceptron(0.5),
+    rules.MinimumProbabilityFlow(),
+]
+SYMMETRIC = [
+    *ONLINE,
+    rules.MinimumProbabilityFlow(),
+    rules.Unlearning(20, 0.01, seed=0),
+    rules.Covariance(0.3),
+    rules.Willshaw(),
+]
+EVERY = [*SYMMETRIC, rules.Perceptron(), rules.Sequence()]
+MATRICES = [
+    rules.Storkey(),
+    rules.Bounded(3),
+    rules.Perceptron(),
+    rules.MinimumProbabilityFlow(),
+    rules.Unlearning(20, 0.01),
+    rules.Willshaw(),
+]
 
 
 @pytest.mark.parametrize("rule", EVERY, ids=repr)
@@ -68,7 +87,7 @@ def test_one_pattern_is_stored_as_hebb_would_and_few_are_fixed_points(rule):
     assert (margins(rule(few), few) > 0).all()
 
 
-@pytest.mark.parametrize("rule", ONLINE, ids=repr)
+@pytest.mark.parametrize("rule", [*ONLINE, rules.Willshaw()], ids=repr)
 @pytest.mark.parametrize("p", [1, 2, 9])
 def test_to_extend_pattern_by_pattern_is_to_store_all_at_once(rule, p):
     xi = hf.patterns.random(10, 90, seed=p)
@@ -80,7 +99,7 @@ def test_to_extend_pattern_by_pattern_is_to_store_all_at_once(rule, p):
     assert np.allclose(rule.extend(rule(xi[:p]), xi[p:]).dense(), all_at_once, rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize("rule", ONLINE, ids=repr)
+@pytest.mark.parametrize("rule", [*ONLINE, rules.Willshaw()], ids=repr)
 def test_extend_refuses_what_the_rule_has_not_made_and_what_does_not_fit(rule):
     coupling = rule(TCH)
     with pytest.raises(ShapeError, match="24 units, the coupling has 25"):
@@ -149,135 +168,6 @@ def test_storkey_holds_what_hebb_has_lost():
     assert (margins(hebb, xi) > 0).all(axis=1).mean() < 0.1
     with pytest.warns(LoadWarning, match=r"90/300 = 0\.3 is above 0\.296"):
         rules.Storkey()(hf.patterns.random(90, 300, seed=0))
-
-
-# --- sequences ------------------------------------------------------------------------------------
-
-
-def test_a_cyclic_sequence_walks_through_its_patterns_and_begins_again():
-    xi = hf.patterns.random(20, 400, seed=0)
-    coupling = rules.Sequence()(xi)
-    spins = xi.spins.astype(float)
-    expected = sum(np.outer(spins[(k + 1) % 20], spins[k]) for k in range(20)) / 400
-    np.fill_diagonal(expected, 0)
-    assert np.allclose(coupling.dense(), expected, rtol=0, atol=1e-14)
-    assert not coupling.is_symmetric
-    with pytest.raises(hf.errors.NoEnergyError):
-        coupling.energy(xi[0])
-    cue = hf.patterns.flip(xi[0], 0.1, seed=1)
-    net = hf.Network(coupling)
-    found = hf.recall(net, cue, hf.Sync(), max_sweeps=45, watch={"m": xi.overlaps})
-    assert found.trace["m"][1:].argmax(axis=1).tolist() == [(1 + t) % 20 for t in range(45)]
-    assert found.trace["m"][5:].max(axis=1).min() > 0.98
-
-
-def test_an_open_sequence_ends():
-    xi = hf.patterns.random(5, 200, seed=0)
-    net = hf.Network(rules.Sequence(cyclic=False)(xi))
-    state = hf.recall(net, xi[:4].spins, hf.Sync(), max_sweeps=1).state
-    assert [match.index for match in xi.match(state)] == [1, 2, 3, 4]
-    assert np.abs(net.gap(xi[4])).mean() < 0.5  # the last hears noise only; the others a field of 1
-
-
-def test_a_sequence_of_one_is_none_and_of_many_is_warned_of():
-    with pytest.raises(PatternError, match="at least 2 patterns, got 1"):
-        rules.Sequence()(TCH[:1])
-    with pytest.warns(LoadWarning, match=r"30/100 = 0\.3 is above 0\.269"):
-        rules.Sequence()(hf.patterns.random(30, 100, seed=0))
-
-
-# --- palimpsests ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("strength", [0.0, -1.0, np.nan, np.inf, True])
-def test_a_strength_is_a_finite_number_above_zero(strength):
-    with pytest.raises(ParameterError, match="strength must be a finite number above 0"):
-        rules.Marginalist(strength)
-    with pytest.raises(ParameterError, match="limit must be a finite number above 0"):
-        rules.Bounded(strength)
-
-
-@pytest.mark.parametrize("limit", [0.5, 1, 2.5, 4])
-def test_bounded_is_hebb_cut_off_after_every_pattern(limit):
-    xi = hf.patterns.random(30, 35, seed=0)
-    counts = np.zeros((35, 35))
-    for s in xi.spins.astype(float):
-        counts = np.clip(counts + np.outer(s, s), -limit, limit)
-    np.fill_diagonal(counts, 0)
-    assert np.allclose(35 * rules.Bounded(limit)(xi).dense(), counts, rtol=0, atol=1e-13)
-
-
-def test_bounded_keeps_the_newest_and_forgets_the_oldest():
-    xi = hf.patterns.random(300, 300, seed=0)
-    net = hf.Network(rules.Bounded(0.37 * np.sqrt(300))(xi))
-    m = np.diag(xi.overlaps(hf.recall(net, xi.spins, seed=0).state))
-    assert (m[-12:] > 0.9).all()
-    assert (np.abs(m[:250]) < 0.5).all()
-
-
-def test_marginalist_weights_are_those_of_the_paper_by_age():
-    xi = hf.patterns.random(8, 40, seed=0)
-    spins, age = xi.spins.astype(float), np.arange(8)[::-1]
-    paper = (4.1 * np.exp(-(4.1**2) * age / 40 / 2) * spins.T) @ spins / 40
-    np.fill_diagonal(paper, 0)
-    assert np.allclose(4.1 * rules.Marginalist(4.1)(xi).dense(), paper, rtol=0, atol=1e-13)
-
-
-def test_marginalist_keeps_the_newest_and_forgets_the_oldest():
-    xi = hf.patterns.random(300, 300, seed=0)  # load 1: Hebb has lost everything
-    net = hf.Network(rules.Marginalist(4.1)(xi))
-    m = np.diag(xi.overlaps(hf.recall(net, xi.spins, seed=0).state))
-    assert (m[-12:] > 0.97).all()  # 0.049 · 300 = 15
-    assert (m[:230] < 0.9).all()
-
-
-def test_patterns_that_no_sum_would_notice_are_let_go():
-    xi = hf.patterns.random(500, 20, seed=0)
-    rule = rules.Marginalist(4.1)
-    coupling = rule(xi)
-    assert coupling.keys == xi[-coupling.keys.p :]
-    assert coupling.keys.p < 100  # e^(-0.42 k) is below 2^-53 for k > 87
-    assert rule.extend(coupling, xi[0]).keys.p == coupling.keys.p
-    assert coupling.mixing[0] > 2**-53
-
-
-# --- learning on and forgetting -------------------------------------------------------------------
-
-
-def test_to_forget_is_never_to_have_learned():
-    xi = hf.patterns.random(9, 100, seed=0)
-    rule = rules.Hebb()
-    coupling = rule.forget(rule(xi), xi[4])
-    assert coupling.keys == xi[[0, 1, 2, 3, 5, 6, 7, 8]]
-    assert np.array_equal(coupling.dense(), rule(coupling.keys).dense())
-    assert rule.forget(rule.extend(rule(xi), xi[2]), xi[2]).keys == xi
-    with pytest.raises(ParameterError, match="not one of the 9 stored"):
-        rule.forget(rule(xi), -xi[4])
-    with pytest.raises(ParameterError, match="at least one"):
-        rule.forget(rule(xi[:1]), xi[0])
-    with pytest.raises(ParameterError, match="made itself"):
-        rule.forget(rules.PseudoInverse()(xi), xi[0])
-
-
-def test_labels_live_on_where_both_have_them():
-    rule = rules.Hebb()
-    assert rule.extend(rule(TCH[:2]), hf.patterns.letters("A")).keys.labels == ("T", "C", "A")
-    assert rule.extend(rule(TCH[:2]), -TCH[0]).keys.labels is None
-
-
-def test_projection_learns_on_until_its_patterns_span_everything():
-    xi = hf.patterns.random(30, 40, seed=0)
-    rule = rules.PseudoInverse(diagonal=True)
-    coupling = rule(xi[:1])
-    for pattern in xi[1:].spins:
-        coupling = rule.extend(coupling, pattern)
-    assert np.allclose(coupling.dense(), rule(xi).dense(), rtol=0, atol=1e-10)
-    with pytest.warns(hf.errors.DependenceWarning, match="pattern 0 is a combination"):
-        assert rule.extend(coupling, -xi[3]).keys == xi
-    full = rule(hf.patterns.hadamard(7, 8))
-    with pytest.warns(LoadWarning, match="8 patterns span all states of 8 units"):
-        full = rule.extend(full, hf.patterns.hadamard(8, 8)[7])
-    assert np.allclose(full.dense(), np.eye(8), rtol=0, atol=1e-12)
 
 
 # --- perceptron -----------------------------------------------------------------------------------
@@ -354,3 +244,30 @@ def test_more_is_held_by_projection_and_perceptron_than_by_storkey_than_by_hebb(
         for coupling in (hebb, storkey, rules.PseudoInverse()(xi), rules.Perceptron()(xi))
     ]
     assert stable[0] < 0.95 < stable[1] < stable[2] == stable[3] == 1.0
+
+
+# --- minimum probability flow ---------------------------------------------------------------------
+
+
+def test_minimum_probability_flow_is_where_the_flow_is_least():
+    xi = hf.patterns.random(
+        40, 20, seed=0
+    )  # so many that not all can be stable, and K has a minimum
+    found = rules.MinimumProbabilityFlow()(xi).dense()
+
+    def flow(matrix):
+        return np.exp(-xi.spins * (xi.spins @ matrix)).sum()
+
+    scale = minimize_scalar(lambda c: flow(c * found), bounds=(0.1, 50), method="bounded")
+    best, rng = scale.x * found, np.random.default_rng(0)
+    for _ in range(50):
+        step = rng.normal(size=(20, 20))
+        step = 0.02 * (step + step.T) * (1 - np.eye(20))
+        assert flow(best + step) > scale.fun
+
+
+def test_minimum_probability_flow_stores_what_hebb_has_lost():
+    xi = hf.patterns.random(150, 200, seed=0)  # load 0.75
+    coupling = rules.MinimumProbabilityFlow()(xi)
+    assert (margins(coupling, xi) > 0).all()
+    assert margins(coupling, xi).mean() == pytest.approx(1 - 1 / 200)

@@ -2,6 +2,7 @@
 
 from hopfield.rules.base import Rule
 from hopfield.rules.bounded import Bounded
+from hopfield.rules.covariance import Covariance
 from hopfield.rules.hebb import Hebb
 from hopfield.rules.marginalist import Marginalist
 from hopfield.rules.minimum_probability_flow import MinimumProbabilityFlow
@@ -10,9 +11,11 @@ from hopfield.rules.pseudoinverse import PseudoInverse
 from hopfield.rules.sequence import Sequence
 from hopfield.rules.storkey import Storkey
 from hopfield.rules.unlearning import Unlearning
+from hopfield.rules.willshaw import Willshaw
 
 __all__ = [
     "Bounded",
+    "Covariance",
     "Hebb",
     "Marginalist",
     "MinimumProbabilityFlow",
@@ -22,4 +25,5 @@ __all__ = [
     "Sequence",
     "Storkey",
     "Unlearning",
+    "Willshaw",
 ]
