@@ -16,7 +16,7 @@ from hopfield.patterns.bits import transpose
 from hopfield.patterns.comparing import products
 from hopfield.separation import Linear, Separation
 
-__all__ = ["OverlapCoupling", "check_exact"]
+__all__ = ["OverlapCoupling", "check_exact", "joined"]
 
 _BLOCK = 1 << 16  # units
 
@@ -289,8 +289,8 @@ class OverlapCoupling(Coupling):
             mixing = np.diag(mixing)
         values = None
         if self.values is not None or other.values is not None:
-            values = _joined(self.told, other.told)
-        keys = _joined(self.keys, other.keys)
+            values = joined(self.told, other.told)
+        keys = joined(self.keys, other.keys)
         return OverlapCoupling(keys, values, self.separation, mixing, self.diagonal)
 
     def _add_higher(self, other: Coupling) -> "OverlapCoupling":
@@ -303,7 +303,7 @@ class OverlapCoupling(Coupling):
                 f"{self.separation!r} is no sum over patterns; store all patterns in one coupling"
             )
             raise ParameterError(message)
-        return OverlapCoupling(_joined(self.keys, other.keys), separation=self.separation)
+        return OverlapCoupling(joined(self.keys, other.keys), separation=self.separation)
 
     def _times(self, factor: float) -> "OverlapCoupling":
         if not self.is_pairwise:
@@ -331,7 +331,7 @@ def check_exact(p: int, n: int) -> None:
         raise ParameterError(message)
 
 
-def _joined(first: Patterns, second: Patterns) -> Patterns:
+def joined(first: Patterns, second: Patterns) -> Patterns:
     """Return the patterns of both, one set after the other."""
     labels = None
     if first.labels is not None and second.labels is not None:
