@@ -24,6 +24,7 @@ __all__ = [
     "load",
     "load_some",
     "nonzero",
+    "offer_operators",
     "popcount",
     "prefetch",
     "real_add",
@@ -63,30 +64,33 @@ class _Model(models.PrimitiveModel):
         super().__init__(manager, kind, VECTOR)
 
 
-def _offer(symbol: Any, instruction: str) -> None:
-    """Let an operator between Eights be an instruction of LLVM."""
+def offer_operators(kind: Any, instructions: Any) -> None:
+    """Let operators between vectors of a kind be instructions of LLVM: pairs of (operators, instruction)."""
+    for symbols, instruction in instructions:
+        for symbol in symbols:
 
-    @type_callable(symbol)
-    def choose(_context):
-        return lambda a, b: EIGHT if a is EIGHT and b is EIGHT else None
+            @type_callable(symbol)
+            def choose(_context):
+                return lambda a, b: kind if a is kind and b is kind else None
 
-    @lower_builtin(symbol, EIGHT, EIGHT)
-    def lower(_context, builder, _signature, args):
-        return getattr(builder, instruction)(*args)
+            @lower_builtin(symbol, kind, kind)
+            def lower(_context, builder, _signature, args, instruction=instruction):
+                return getattr(builder, instruction)(*args)
 
 
-for _symbols, _instruction in (
-    ((operator.and_, operator.iand), "and_"),
-    ((operator.or_, operator.ior), "or_"),
-    ((operator.xor, operator.ixor), "xor"),
-    ((operator.add, operator.iadd), "add"),
-    ((operator.sub, operator.isub), "sub"),
-    ((operator.mul, operator.imul), "mul"),
-    ((operator.lshift, operator.ilshift), "shl"),
-    ((operator.rshift, operator.irshift), "lshr"),
-):
-    for _symbol in _symbols:
-        _offer(_symbol, _instruction)
+offer_operators(
+    EIGHT,
+    (
+        ((operator.and_, operator.iand), "and_"),
+        ((operator.or_, operator.ior), "or_"),
+        ((operator.xor, operator.ixor), "xor"),
+        ((operator.add, operator.iadd), "add"),
+        ((operator.sub, operator.isub), "sub"),
+        ((operator.mul, operator.imul), "mul"),
+        ((operator.lshift, operator.ilshift), "shl"),
+        ((operator.rshift, operator.irshift), "lshr"),
+    ),
+)
 
 
 def _indices(*lanes: int) -> ir.Constant:

@@ -10,9 +10,9 @@ from typing import Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic, lower_builtin, models, register_model, type_callable
+from numba.extending import intrinsic, models, register_model
 
-from hopfield.kernels.lanes import EIGHT, address, call, splat, turn
+from hopfield.kernels.lanes import EIGHT, address, call, offer_operators, splat, turn
 
 __all__ = [
     "differing_across",
@@ -47,24 +47,9 @@ class _Model(models.PrimitiveModel):
         super().__init__(manager, kind, _SQUARE)
 
 
-def _offer(symbol: Any, instruction: str) -> None:
-    """Let an operator between Squares be an instruction of LLVM."""
-
-    @type_callable(symbol)
-    def choose(_context):
-        return lambda a, b: _KIND if a is _KIND and b is _KIND else None
-
-    @lower_builtin(symbol, _KIND, _KIND)
-    def lower(_context, builder, _signature, args):
-        return getattr(builder, instruction)(*args)
-
-
-for _symbol, _instruction in (
-    (operator.or_, "or_"),
-    (operator.add, "add"),
-    (operator.sub, "sub"),
-):
-    _offer(_symbol, _instruction)
+offer_operators(
+    _KIND, (((operator.or_,), "or_"), ((operator.add,), "add"), ((operator.sub,), "sub"))
+)
 
 
 def _shuffled(builder, a, b, lanes):
