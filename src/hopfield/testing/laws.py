@@ -66,7 +66,9 @@ def field_is_dense_times_state(coupling: Coupling, s: np.ndarray) -> None:
 
 def gap_is_half_the_energy_difference(network: Network, state: np.ndarray) -> None:
     """gap_i = ½[E(unit i low) - E(unit i high)], by computing both energies, for every unit."""
-    low, high = (int(value) for value in network.units.from_spins(np.array([-1, 1], dtype=np.int8)))
+    low, high = (
+        int(value) for value in network.two_state.from_spins(np.array([-1, 1], dtype=np.int8))
+    )
     gap = network.gap(state)
     for i in range(network.n):
         below, above = state.copy(), state.copy()
