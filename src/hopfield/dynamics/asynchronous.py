@@ -52,6 +52,10 @@ class Async(Dynamics):
         """Raise FitError for units of real values."""
         check_two_state(network, "hf.Async(...)")
 
+    def descends(self, network: Network) -> bool:
+        """Return whether it is T = 0 and there is an energy: then every flip lowers it."""
+        return not self.temperature and network.has_energy
+
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
         from hopfield.dynamics.async_walk import AsyncWalk

@@ -126,6 +126,10 @@ class Dynamics(ABC):
     def check(self, network: Network) -> None:
         """Raise FitError, with what does fit, where this dynamics cannot move such a network."""
 
+    def descends(self, network: Network) -> bool:
+        """Return whether it is a law that the energy never rises, whatever the state; False by default."""
+        return False
+
     @abstractmethod
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start; the network has been checked."""
