@@ -38,7 +38,10 @@ def keys(*used):
         (hf.couplings.damage.dilute, ["sompolinsky1986pra"]),
         (hf.couplings.damage.one_way, ["hopfield1982"]),
         (hf.analysis.stability, ["krauth1987"]),
-        (hf.analysis, ["hopfield1982", "krauth1987"]),
+        (hf.analysis.generalisation, ["fontanari1990", "hopfield1982"]),
+        (hf.analysis.fault_tolerance, ["hopfield1982", "sompolinsky1986pra"]),
+        (hf.analysis.recite, ["during1998", "hopfield1982", "kleinfeld1986", "sompolinsky1986"]),
+        (hf.patterns.categories, ["hopfield1982"]),
     ],
     ids=lambda value: getattr(value, "__name__", None) or type(value).__name__,
 )
