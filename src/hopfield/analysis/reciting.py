@@ -102,10 +102,10 @@ def recite(
     at_least = float(as_curve(least, "least", 1.0 / xi.n, 1.0)[0])
     found = recall(
         network,
-        network.units.from_spins(xi[first]),
+        network.two_state.from_spins(xi[first]),
         Sync() if dynamics is None else dynamics,
         max_sweeps=n_steps,
-        watch={"spins": network.units.to_spins},
+        watch={"spins": network.two_state.to_spins},
         seed=seed,
     )
     spins = _continued(found.trace["spins"], found.period, n_steps + 1)

@@ -72,8 +72,8 @@ def try_recall(
     which = np.concatenate([rng.permutation(xi.p) for _ in range(turns)])[:samples]
     targets = xi[which.tolist()].spins
     n_flipped = round(0.5 * (1.0 - float(overlap)) * xi.n)
-    probes = network.units.from_spins(flip(targets, n_flipped, seed=rng))
-    states = network.units.to_spins(recall(network, probes, dynamics, seed=rng).state)
+    probes = network.two_state.from_spins(flip(targets, n_flipped, seed=rng))
+    states = network.two_state.to_spins(recall(network, probes, dynamics, seed=rng).state)
     is_found = [
         match.kind == "stored" and (match.index == k or k in match.same)
         for match, k in zip(xi.match(states), which, strict=True)

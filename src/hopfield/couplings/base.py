@@ -55,6 +55,11 @@ class Coupling(ABC):
         return True
 
     @property
+    def has_delay(self) -> bool:
+        """Whether a part of the field hears the past, so that a state alone does not say what comes next."""
+        return False
+
+    @property
     def unit(self) -> float:
         """What a field of 1 is in the numbers of the kernels: n where these are whole, and else 1.0."""
         return 1.0
