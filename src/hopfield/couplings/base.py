@@ -197,6 +197,8 @@ class Coupling(ABC):
         if other.n != self.n:
             message = f"couplings of {self.n} and {other.n} units can't be added"
             raise ShapeError(message)
+        if other.has_delay and not self.has_delay:
+            return other._plus(self)  # only it knows what a delay is
         return self._plus(other)
 
     def __radd__(self, other: object) -> "Coupling":

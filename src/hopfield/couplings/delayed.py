@@ -14,7 +14,7 @@ __all__ = ["DelayedCoupling"]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DelayedCoupling(Coupling):
-    """Fast and slow synapses: h_i(t) = Σ_j J_ij s_j(t) + Σ_j J'_ij s_j(t - τ).            kleinfeld1986, sompolinsky1986
+    """Fast and slow synapses: h_i(t) = Σ_j J_ij s_j(t) + Σ_j J'_ij s_j(t - τ).          kleinfeld1986, sompolinsky1986
 
     Time is counted in sweeps, and t is that at which a sweep begins: units that move one by one hear the present state
     through J at once, and through J' all sweep long the state with which the sweep τ before this one began. Before the
@@ -69,7 +69,7 @@ class DelayedCoupling(Coupling):
             raise ShapeError(message)
         is_whole = isinstance(self.delay, int | np.integer) and not isinstance(self.delay, bool)
         if not is_whole or self.delay < 1:
-            message = f"delay must be a whole number of sweeps, at least 1, got {self.delay!r}; without one, add the parts"
+            message = f"delay must be a whole number of sweeps, at least 1, got {self.delay!r}; for 0 add the parts"
             raise ParameterError(message)
 
     def __repr__(self) -> str:

@@ -83,7 +83,7 @@ class Anneal(Dynamics):
         """Raise FitError for units of real values, and for couplings with a delay."""
         check_two_state(network, "hf.Anneal(...)")
         if network.coupling.has_delay:
-            message = f"hf.Anneal(...) keeps no past, and {network.coupling!r} hears it; run it with hf.Async() or hf.Sync()"
+            message = f"hf.Anneal(...) keeps no past; move {network.coupling!r} by hf.Async() or hf.Sync()"
             raise FitError(message)
 
     def begin(self, start: Start) -> Walk:

@@ -57,7 +57,7 @@ class Delayed:
 
     def __post_init__(self) -> None:
         if not 1.0 < positive(self.strength, "strength") < inf:
-            message = f"strength must be above 1, got {self.strength!r}: else the present pattern wins and nothing moves on"
+            message = f"strength must be above 1, got {self.strength!r}: up to 1 nothing moves on"
             raise ParameterError(message)
         is_whole = isinstance(self.delay, int | np.integer) and not isinstance(self.delay, bool)
         if not is_whole or self.delay < 1:
