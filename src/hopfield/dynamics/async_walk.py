@@ -42,7 +42,7 @@ class AsyncWalk(Walk):
         self.status = np.zeros(len(self.spins), dtype=np.int64)
         self.held = start.held if np.count_nonzero(start.held) else np.zeros((1, 0), dtype=bool)
         self.coupling, self.products, self.unit = self.network.coupling.kernel(self.spins)
-        self.is_row_by_row = self.is_recorded  # a record is kept row by row
+        self.bias = self.network.kernel_bias
         self.gain = self.network.two_state.gain
         self.tolerance = self.unit * self.network.resolution / self.gain
         self.recorded: list[list[np.ndarray]] = [[] for _ in range(len(self.spins))]
@@ -56,20 +56,23 @@ class AsyncWalk(Walk):
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps; rows are independent, so threads share them out."""
         rows, threads = len(self.spins), n_threads()
-        n_parts = rows if self.is_row_by_row else 8 * threads  # some rows take longer than others
+        # a record is kept row by row; otherwise more parts than threads, as some rows take longer
+        n_parts = rows if self.is_recorded else 8 * threads
         share(lambda part: self._advance_part(part, n_sweeps), rows, n_parts, threads)
         self.n_done += n_sweeps
 
-    def _bias(self, rows: slice) -> np.ndarray:
-        """Return the bias of these rows, (n,), or (1,) when it is one for all units."""
-        return self.network.kernel_bias
-
     def _advance_part(self, rows: slice, n_sweeps: int) -> None:
-        """Move some of the rows, and keep what changed if it is recorded."""
+        """Move some of the rows by up to n_sweeps."""
+        self._move(self._equipped(), self.bias, rows, n_sweeps)
+
+    def _move(
+        self, kernel: tuple[Any, np.ndarray], bias: np.ndarray, rows: slice, n_sweeps: int
+    ) -> None:
+        """Move rows that hear one bias, and keep what changed if it is recorded."""
         log = _log(n_sweeps * self.network.n) if self.is_recorded else _NO_LOG
         held = self.held[rows] if len(self.held) > 1 else self.held
         slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
-        (coupling, order), bias = self._equipped(), self._bias(rows)
+        coupling, order = kernel
         hearing = Hearing(bias, held[0], self.tolerance, slope, self.order != 1)
         with self._helped(coupling, rows.start, hearing):
             moved = advance(

@@ -17,17 +17,22 @@ class _Past:
     """The states with which the last τ sweeps began, and what the slow couplings make of the oldest."""
 
     def __init__(self, network: Network, coupling: DelayedCoupling, rows: int) -> None:
-        silent = network.two_state.to_spins(np.zeros((1, network.n), dtype=np.int8))
+        silent = network.two_state.to_spins(np.zeros((rows, network.n), dtype=np.int8))
         self.later = coupling.later
-        self.states = np.repeat(np.repeat(silent[None], rows, axis=1), coupling.delay, axis=0)
+        self.states = np.repeat(silent[None], coupling.delay, axis=0)
+        self.heard, self.late = silent, self.later.field(silent)
 
     def add(self, spins: np.ndarray) -> None:
         """Remember these as the newest, (rows, n), and forget the oldest."""
-        self.states = np.concatenate([spins[None].copy(), self.states[:-1]])
+        self.states = np.concatenate([spins[None], self.states[:-1]])
 
     def field(self, rows: np.ndarray) -> np.ndarray:
-        """Return Σ_j J'_ij s_j(t - τ) of these rows, shape (rows, n)."""
-        return self.later.field(self.states[-1][rows])
+        """Return Σ_j J'_ij s_j(t - τ) of these rows, shape (rows, n); only where that state is another is it new."""
+        oldest = self.states[-1]
+        new = rows[(oldest[rows] != self.heard[rows]).any(axis=1)]
+        if len(new):
+            self.late[new], self.heard = self.later.field(oldest[new]), oldest
+        return self.late[rows]
 
     def are(self, spins: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Return of which rows all remembered states are these, (rows, n), or those of another past."""
@@ -46,11 +51,13 @@ class DelayedAsyncWalk(AsyncWalk):
         self.delay, self.past = coupling.delay, _Past(start.network, coupling, len(self.spins))
         self.tolerance = self.unit * self.network.resolution / self.gain
         self.row_bias = np.empty(self.spins.shape)
-        self.is_row_by_row = True
 
-    def _bias(self, rows: slice) -> np.ndarray:
-        """Return the bias of a row, (n,): thresholds and past."""
-        return self.row_bias[rows.start]
+    def _advance_part(self, rows: slice, n_sweeps: int) -> None:
+        """Move some of the rows, each by its own bias: thresholds and past."""
+        kernel = self._equipped()
+        for row in range(rows.start, rows.stop):
+            if not self.status[row]:
+                self._move(kernel, self.row_bias[row], slice(row, row + 1), n_sweeps)
 
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps.
