@@ -18,7 +18,7 @@ class DelayedCoupling(Coupling):
 
     Time is counted in sweeps, and t is that at which a sweep begins: units that move one by one hear the present state
     through J at once, and through J' all sweep long the state with which the sweep τ before this one began. Before the
-    start was silence: for the first τ sweeps J' carries nothing (of 0/1 units: V = 0).
+    start was silence, so that a cue is cleaned up first: for τ sweeps J' carries nothing (of 0/1 units: V = 0).
 
     A state alone does not say what was before. `field`, `gap` and `dense` are those of a state that has been there for
     long, s(t - τ) = s(t). There is no energy. Run it with `hf.Async()` or `hf.Sync()`.

