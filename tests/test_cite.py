@@ -30,6 +30,8 @@ def keys(*used):
         (hf.models.exponential(XI), ["demircigil2017"]),
         (hf.models.exponential, ["demircigil2017"]),
         (hf.models.sequence, ["during1998", "kleinfeld1986", "sompolinsky1986"]),
+        (hf.analysis.basin, ["hopfield1982"]),
+        (hf.models.sequence(XI, delay=2), ["hopfield1982", "kleinfeld1986", "sompolinsky1986"]),
         (hf.rules.Delayed(2.0, 3), ["kleinfeld1986", "sompolinsky1986"]),
         (hf.models.dense, ["krotov2016"]),
         (hf.separation.Softmax(3.0), ["ramsauer2020"]),

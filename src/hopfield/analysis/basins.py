@@ -65,9 +65,10 @@ def basin(
 ) -> Basin:
     """Measure the basin of attraction: recall stored patterns with units flipped, at each starting overlap.
 
-    A random flip of f·n units starts at m = 1 - 2f. At n = 1000 and T = 0, Hebb's rule recalls half of the starts
-    from m ≈ 0.09 at the load p/n = 0.02, 0.18 at 0.05, 0.28 at 0.08, 0.37 at 0.10. Limits: the errors are random ones;
-    chosen ones, such as a part of another pattern, can lead astray from much nearer.  hopfield1982, amit1987
+    A random flip of f·n units starts at m = 1 - 2f. Measured at n = 1000 and T = 0, Hebb's rule recalls half of the
+    starts from m ≈ 0.09 at the load p/n = 0.02, 0.18 at 0.05, 0.28 at 0.08, 0.37 at 0.10, 0.46 at 0.12. Errors are
+    corrected by the whole (hopfield1982). Limits: these are random errors; chosen ones, such as a part of another
+    pattern, can lead astray from much nearer.
 
     Parameters
     ----------

@@ -68,9 +68,10 @@ def fault_tolerance(
 ) -> FaultTolerance:
     """Damage the synapses of a network more and more, and measure what it still recalls.
 
-    No synapse is needed for any one memory: cut at random, half of them may go before the capacity falls from 0.138 n
-    to 0.0865 n (sompolinsky1986pra), and below that nothing is lost at all (hopfield1982). Limits: thresholds and the
-    temperature are not rescaled, and fields of damaged couplings are smaller: see `hopfield.couplings.damage`.
+    No memory hangs on any one synapse or unit (hopfield1982): with half of the synapses cut at random the capacity
+    falls from 0.138 n to 0.0865 n only (sompolinsky1986pra), and fewer memories than that hardly suffer. Limits:
+    thresholds and the temperature are not rescaled, and fields of damaged couplings are smaller: see
+    `hopfield.couplings.damage`.
 
     Parameters
     ----------
