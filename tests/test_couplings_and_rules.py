@@ -32,7 +32,8 @@ def test_projection_is_a_projection_on_the_patterns():
 def test_with_its_diagonal_kept_projection_corrects_nothing_above_half_load(load, is_corrected):
     """kanter1987: s ← sgn W s corrects a single wrong bit i if and only if W_ii < ½; W_ii = p/n in the mean.
 
-    Their deviation is √(2 α (1-α) / n) = 0.022 for n = 1000, so ½ is 4.5 of them away from 0.4 and 0.6; the first
+    Their deviation is √(2 α (1-α) / n) = 0.022 for n = 1000, so ½ is 4.5 of them away from 0.4 and 0.6, and ten
+    exceptions among 1000 units have a chance below 10^-20; the first
     identity is exact. Gaps leave the diagonal out, and there every bit of both is corrected.
     """
     n = 1000
@@ -44,7 +45,7 @@ def test_with_its_diagonal_kept_projection_corrects_nothing_above_half_load(load
     heard = np.diagonal(kept.field(cues)) * xi[0]
     assert np.allclose(heard, 1 - 2 * own, rtol=0, atol=1e-10)
     assert ((heard > 0) == (own < 0.5)).all()
-    assert (heard > 0).mean() > 0.999 if is_corrected else (heard > 0).mean() < 0.001
+    assert (heard > 0).mean() > 0.99 if is_corrected else (heard > 0).mean() < 0.01
     assert (np.diagonal(kept.gap(cues)) * xi[0] > 0).all()
 
 

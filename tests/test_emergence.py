@@ -19,15 +19,17 @@ NET = hf.models.hopfield(TCH)
 def test_half_are_recalled_from_the_overlap_that_is_known(load, half):
     """N = 1000, T = 0, Hebb: where half are recalled, ± 0.04.
 
-    Seed 0, 100 starts at each of seven overlaps. The curve rises over about 0.1, so its middle is known to
-    0.1 · √(¼ / 100) = 0.005, and networks differ by 0.01: ± 0.04 is four deviations, seen here to hold for seeds 0, 1.
+    Seeds 0 to 2, 100 starts at each of seven overlaps. A curve rises over about 0.1, so its middle is known to
+    0.1 · √(¼ / 100) = 0.005, and networks differ by 0.01: the mean of three has 0.0065, of which 0.04 are six.
     """
-    xi = hf.patterns.random(round(1000 * load), 1000, seed=0)
-    overlaps = np.arange(half - 0.12, half + 0.121, 0.04)
-    curve = hf.analysis.basin(hf.models.hopfield(xi), xi, np.abs(overlaps), seed=0)
-    assert curve.half == pytest.approx(half, abs=0.04)
-    assert curve.recalled[0] < 0.3
-    assert curve.recalled[-1] > 0.7
+    n, overlaps, halves = 1000, np.abs(np.arange(half - 0.12, half + 0.121, 0.04)), []
+    for seed in range(3):
+        xi = hf.patterns.random(round(n * load), n, seed=seed)
+        curve = hf.analysis.basin(hf.models.hopfield(xi), xi, overlaps, seed=seed)
+        assert curve.recalled[0] < 0.3
+        assert curve.recalled[-1] > 0.7
+        halves.append(curve.half)
+    assert np.mean(halves) == pytest.approx(half, abs=0.04)
 
 
 def test_a_basin_is_what_recall_one_by_one_finds():
@@ -99,16 +101,16 @@ def test_patterns_of_another_size_are_refused():
 def test_wrong_bits_of_a_prototype_are_those_of_signal_and_noise(count):
     """P(wrong) = Σ_k Binomial(k; s, (1+b)/2) Q((2k - s) b / √(α s (1 + (s-1) b⁴))), fields of a tie aside.
 
-    p = 20 prototypes of n = 2000 units, b = 0.6: 40,000 bits with a rate from 0.02 to 0.2 and so deviations below 5 %
-    (bits of one prototype are nearly independent: their noise has 20 s terms of its own). 20 % off is 4 deviations
-    at the smallest rate and more elsewhere; seed 0.
+    p = 20 prototypes of n = 2000 units, b = 0.6. The smallest rate, 0.0149 of 40,000 bits, is known to 4.1 % (bits of
+    one prototype are nearly independent: their noise has 20 s terms of its own): 22 % off is 5.4 deviations, a false
+    alarm in 10^7. Seed 0, where all four are within 1 %.
     """
     p, n, b = 20, 2000, 0.6
     found = hf.analysis.generalisation(hf.patterns.random(p, n, seed=0), count, 0.2, seed=0)
     k = np.arange(count + 1)
     noise = np.sqrt((p - 1) / n * count * (1 + (count - 1) * b**4))
     expected = np.sum(binom.pmf(k, count, (1 + b) / 2) * norm.sf((2 * k - count) * b / noise))
-    assert found.flips[0] == pytest.approx(expected, rel=0.2)
+    assert found.flips[0] == pytest.approx(expected, rel=0.22)
 
 
 @pytest.mark.filterwarnings("ignore::hopfield.errors.LoadWarning")
