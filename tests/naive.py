@@ -53,6 +53,14 @@ def visits(chance, kind, n):
     return order
 
 
+def decided(h, old, temperature, tolerance, chance):
+    """What a unit becomes that hears h."""
+    if temperature:
+        exponent = min(700.0, -2.0 * h / temperature)
+        return 1 if chance.uniform() * (1.0 + math.exp(exponent)) < 1.0 else -1
+    return 1 if h > tolerance else -1 if h < -tolerance else old
+
+
 def recall(matrix, theta, probe, *, kind, temperature, tolerance, max_sweeps, stream, held):
     """Unit by unit with a ready J; return (state, sweeps, settled, [(unit, gap, value), …])."""
     s = [int(value) for value in probe]
@@ -75,11 +83,7 @@ def recall(matrix, theta, probe, *, kind, temperature, tolerance, max_sweeps, st
             if held[i]:
                 continue
             h = gap(i)
-            if temperature:
-                exponent = min(700.0, -2.0 * h / temperature)
-                new = 1 if chance.uniform() * (1.0 + math.exp(exponent)) < 1.0 else -1
-            else:
-                new = 1 if h > tolerance else -1 if h < -tolerance else s[i]
+            new = decided(h, s[i], temperature, tolerance, chance)
             if new != s[i]:
                 s[i] = new
                 flips.append((i, float(h), new))
@@ -88,6 +92,59 @@ def recall(matrix, theta, probe, *, kind, temperature, tolerance, max_sweeps, st
             last = sweep + 1
     settled = not temperature and not any(wants(i) for i in range(n))
     return np.array(s, dtype=np.int8), last, settled, flips
+
+
+def delayed_recall(
+    now, later, theta, probe, *, delay, kind, temperature, tolerance, max_sweeps, stream, held
+):
+    """Unit by unit, with a second matrix that hears the state that was `delay` sweeps ago, at first nothing."""
+    s, n, chance = [int(value) for value in probe], len(probe), Xoshiro(stream)
+    past = [[0] * n for _ in range(delay)]
+    flips, last, settled = [], 0, False
+    for sweep in range(max_sweeps):
+        late = [sum(w * x for w, x in zip(row, past[-1], strict=True)) for row in later]
+        past = [list(s), *past[:-1]]
+
+        def gap(i, late=late):
+            return sum(w * s[j] for j, w in enumerate(now[i]) if j != i) + late[i] - theta[i]
+
+        def wants(i, gap=gap):
+            h = gap(i)
+            return not held[i] and (
+                (h > tolerance and s[i] != 1) or (h < -tolerance and s[i] != -1)
+            )
+
+        if temperature or any(wants(i) for i in range(n)):
+            for i in visits(chance, kind, n):
+                if held[i]:
+                    continue
+                h = gap(i)
+                new = decided(h, s[i], temperature, tolerance, chance)
+                if new != s[i]:
+                    s[i] = new
+                    flips.append((i, float(h), new))
+                    last = sweep + 1
+        if temperature:
+            last = sweep + 1
+        elif sweep + 1 - last > delay and not any(wants(i) for i in range(n)):
+            settled = True
+            break
+    return np.array(s, dtype=np.int8), last, settled, flips
+
+
+def delayed_states(now, later, theta, probe, delay, steps):
+    """All units at once, state after state, (steps + 1 + delay, n): the silence before the start first."""
+    n = len(probe)
+    states = [[0] * n for _ in range(delay)] + [[int(value) for value in probe]]
+    for t in range(delay, delay + steps):
+        heard = [
+            sum(now[i][j] * states[t][j] for j in range(n) if j != i)
+            + sum(later[i][j] * states[t - delay][j] for j in range(n))
+            - theta[i]
+            for i in range(n)
+        ]
+        states.append([(h > 0) - (h < 0) or s for h, s in zip(heard, states[t], strict=True)])
+    return states
 
 
 def overlaps(patterns, states):

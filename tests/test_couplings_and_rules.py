@@ -28,6 +28,27 @@ def test_projection_is_a_projection_on_the_patterns():
     assert np.allclose(margin, 1 - own, atol=1e-12)  # facts: the margin of every stored unit
 
 
+@pytest.mark.parametrize(("load", "is_corrected"), [(0.4, True), (0.6, False)])
+def test_with_its_diagonal_kept_projection_corrects_nothing_above_half_load(load, is_corrected):
+    """kanter1987: s ← sgn W s corrects a single wrong bit i if and only if W_ii < ½; W_ii = p/n in the mean.
+
+    Their deviation is √(2 α (1-α) / n) = 0.022 for n = 1000, so ½ is 4.5 of them away from 0.4 and 0.6, and ten
+    exceptions among 1000 units have a chance below 10^-20; the first
+    identity is exact. Gaps leave the diagonal out, and there every bit of both is corrected.
+    """
+    n = 1000
+    xi = hf.patterns.random(round(load * n), n, seed=0)
+    kept = PseudoInverse(diagonal=True)(xi)
+    own = kept.self_coupling
+    cues = np.repeat(xi.spins[:1], n, axis=0)
+    np.fill_diagonal(cues, -xi[0])
+    heard = np.diagonal(kept.field(cues)) * xi[0]
+    assert np.allclose(heard, 1 - 2 * own, rtol=0, atol=1e-10)
+    assert ((heard > 0) == (own < 0.5)).all()
+    assert (heard > 0).mean() > 0.99 if is_corrected else (heard > 0).mean() < 0.01
+    assert (np.diagonal(kept.gap(cues)) * xi[0] > 0).all()
+
+
 def test_projection_recalls_where_hebb_has_lost_everything():
     xi = hf.patterns.random(60, 200, seed=0)  # load 0.3
     cues = hf.patterns.flip(xi, 0.1, seed=0)

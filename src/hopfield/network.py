@@ -62,6 +62,11 @@ class Network:
         if isinstance(self.units, Binary) and not self.coupling.is_pairwise:
             message = "binary units need couplings with a matrix; separations of higher order are for hf.Spin()"
             raise FitError(message)
+        if self.coupling.has_delay and not self.units.is_two_state:
+            message = (
+                "couplings with a delay are heard by units of two states, hf.Spin() or hf.Binary()"
+            )
+            raise FitError(message)
         if np.asarray(self.theta).dtype.kind not in "biuf":
             message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
             raise ParameterError(message)

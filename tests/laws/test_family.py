@@ -23,6 +23,8 @@ COUPLINGS = {
     "covariance": hf.rules.Covariance(0.5)(XI),
     "Willshaw": hf.rules.Willshaw()(XI),
     "sequence": hf.rules.Sequence()(XI),
+    "delayed": hf.rules.Delayed(2.0, 2)(XI),
+    "delayed, open": hf.rules.Delayed(2.0, 3, cyclic=False)(XI),
     "probability flow": hf.rules.MinimumProbabilityFlow()(XI),
     "matrix": hf.couplings.DenseCoupling(SQUARE + SQUARE.T),
     "asymmetric": hf.couplings.DenseCoupling(SQUARE),

@@ -1,6 +1,22 @@
-"""What a network can tell about itself without a recall: how stable its bits are, and what it knows already."""
+"""What emerges from many units: margins, familiarity, basins, categories, graceful decline, sequences."""
 
+from hopfield.analysis.basins import Basin, basin
 from hopfield.analysis.familiarity import Familiarity, familiarity
+from hopfield.analysis.faults import FaultTolerance, fault_tolerance
+from hopfield.analysis.prototypes import Generalisation, generalisation
+from hopfield.analysis.reciting import Recital, recite
 from hopfield.analysis.stability import stability
 
-__all__ = ["Familiarity", "familiarity", "stability"]
+__all__ = [
+    "Basin",
+    "Familiarity",
+    "FaultTolerance",
+    "Generalisation",
+    "Recital",
+    "basin",
+    "familiarity",
+    "fault_tolerance",
+    "generalisation",
+    "recite",
+    "stability",
+]

@@ -55,6 +55,11 @@ class Coupling(ABC):
         return True
 
     @property
+    def has_delay(self) -> bool:
+        """Whether a part of the field hears the past, so that a state alone does not say what comes next."""
+        return False
+
+    @property
     def unit(self) -> float:
         """What a field of 1 is in the numbers of the kernels: n where these are whole, and else 1.0."""
         return 1.0
@@ -192,6 +197,8 @@ class Coupling(ABC):
         if other.n != self.n:
             message = f"couplings of {self.n} and {other.n} units can't be added"
             raise ShapeError(message)
+        if other.has_delay and not self.has_delay:
+            return other._plus(self)  # only it knows what a delay is
         return self._plus(other)
 
     def __radd__(self, other: object) -> "Coupling":

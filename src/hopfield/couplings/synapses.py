@@ -51,6 +51,9 @@ def check_matrix(coupling: Coupling) -> None:
     if not coupling.is_pairwise:
         message = f"{coupling!r} has no matrix J, so there are no synapses to damage"
         raise ParameterError(message)
+    if coupling.has_delay:
+        message = f"{coupling!r} has fast and slow synapses: damage its parts, .now and .later"
+        raise ParameterError(message)
 
 
 def whole(coupling: Coupling) -> np.ndarray:

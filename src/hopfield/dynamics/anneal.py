@@ -5,7 +5,7 @@ from typing import Any
 
 from hopfield.dynamics.asynchronous import ORDERS, Async
 from hopfield.dynamics.walk import Dynamics, Start, Walk, check_two_state, checked_temperature
-from hopfield.errors import ParameterError
+from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
 
 __all__ = ["Anneal"]
@@ -80,8 +80,11 @@ class Anneal(Dynamics):
         return not callable(self.schedule) and not any(self.schedule[sweep:] or self.schedule[-1:])
 
     def check(self, network: Network) -> None:
-        """Raise FitError for units of real values."""
+        """Raise FitError for units of real values, and for couplings with a delay."""
         check_two_state(network, "hf.Anneal(...)")
+        if network.coupling.has_delay:
+            message = f"hf.Anneal(...) keeps no past; move {network.coupling!r} by hf.Async() or hf.Sync()"
+            raise FitError(message)
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""

@@ -62,18 +62,24 @@ class AsyncWalk(Walk):
         self.n_done += n_sweeps
 
     def _advance_part(self, rows: slice, n_sweeps: int) -> None:
-        """Move some of the rows, and keep what changed if it is recorded."""
+        """Move some of the rows by up to n_sweeps."""
+        self._move(self._equipped(), self.bias, rows, n_sweeps)
+
+    def _move(
+        self, kernel: tuple[Any, np.ndarray], bias: np.ndarray, rows: slice, n_sweeps: int
+    ) -> None:
+        """Move rows that hear one bias, and keep what changed if it is recorded."""
         log = _log(n_sweeps * self.network.n) if self.is_recorded else _NO_LOG
         held = self.held[rows] if len(self.held) > 1 else self.held
         slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
-        coupling, order = self._equipped()
-        hearing = Hearing(self.bias, held[0], self.tolerance, slope, self.order != 1)
+        coupling, order = kernel
+        hearing = Hearing(bias, held[0], self.tolerance, slope, self.order != 1)
         with self._helped(coupling, rows.start, hearing):
             moved = advance(
                 coupling,
                 self.spins[rows],
                 self.products[rows],
-                self.bias,
+                bias,
                 held,
                 self.tolerance,
                 slope,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hopfield._typing import Number
+from hopfield.couplings import DelayedCoupling
 from hopfield.dynamics.walk import Dynamics, Start, Walk, check_two_state, checked_temperature
 from hopfield.errors import ParameterError
 from hopfield.network import Network
@@ -59,5 +60,10 @@ class Async(Dynamics):
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
         from hopfield.dynamics.async_walk import AsyncWalk
+        from hopfield.dynamics.delayed_walk import DelayedAsyncWalk
 
+        coupling = start.network.coupling
+        if isinstance(coupling, DelayedCoupling):
+            order = ORDERS.index(self.order)
+            return DelayedAsyncWalk(start, coupling, float(self.temperature), order)
         return AsyncWalk(start, float(self.temperature), ORDERS.index(self.order))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hopfield._typing import Number
+from hopfield.couplings import DelayedCoupling
 from hopfield.dynamics.walk import (
     Dynamics,
     Flips,
@@ -16,7 +17,7 @@ from hopfield.dynamics.walk import (
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 
-__all__ = ["Sync"]
+__all__ = ["Sync", "SyncWalk"]
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,21 @@ class Sync(Dynamics):
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
-        return _SyncWalk(self, start)
+        from hopfield.dynamics.delayed_walk import DelayedSyncWalk
+
+        coupling = start.network.coupling
+        if isinstance(coupling, DelayedCoupling):
+            return DelayedSyncWalk(start, coupling, float(self.temperature))
+        return SyncWalk(start, float(self.temperature))
 
 
-class _SyncWalk(Walk):
+class SyncWalk(Walk):
     """Rows that move by whole states; a cycle shows when a kept state comes back (brent1980)."""
 
-    def __init__(self, dynamics: Sync, start: Start) -> None:
+    def __init__(self, start: Start, temperature: float) -> None:
         super().__init__(start)
         self.spins = self.moved
-        self.temperature = float(dynamics.temperature)
+        self.temperature = temperature
         self.running = np.ones(len(self.spins), dtype=bool)
         self.kept = self.spins.copy()  # the state to come back to, replaced at times 1, 2, 4, 8, …
         self.kept_at = 0
@@ -89,24 +95,42 @@ class _SyncWalk(Walk):
     def _next(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the next spins of these rows and the gaps that they listened to."""
         spins = self.spins[rows]
-        gap = self._gap(spins)
+        gap = self._gap(rows)
         moved = np.where(np.abs(gap) <= self.network.resolution, spins, np.sign(gap)).astype(
             np.int8
         )
         held = self.held[rows] if len(self.held) > 1 else self.held
         return np.where(held, spins, moved), gap
 
-    def _gap(self, spins: np.ndarray) -> np.ndarray:
-        """Return the gap of spins of which some may be unknown."""
-        field = self.network.coupling.gap(spins) + self.network.bias
-        return self.network.two_state.gain * field
+    def _gap(self, rows: np.ndarray) -> np.ndarray:
+        """Return the gap of the spins of these rows, of which some may be unknown."""
+        return self.network.two_state.gain * (self._field(rows) + self.network.bias)
+
+    def _field(self, rows: np.ndarray) -> np.ndarray:
+        """Return what these rows hear but for thresholds."""
+        return self.network.coupling.gap(self.spins[rows])
+
+    def _was_still(self, rows: np.ndarray) -> np.ndarray:
+        """Return which of these rows hear nothing but their present state: without a delay all of them."""
+        return np.ones(len(rows), dtype=bool)
+
+    def _remember(self) -> None:
+        """Remember the present state, where a later one will hear it."""
+
+    def _came_back(self, rows: np.ndarray) -> np.ndarray:
+        """Return which of these rows hear the past that they did when their state was kept: without a delay all."""
+        return np.ones(len(rows), dtype=bool)
+
+    def _keep(self) -> None:
+        """Keep the present state to come back to."""
+        self.kept, self.kept_at = self.spins.copy(), self.n_done
 
     def _sampled(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return spins drawn by Glauber's rule from these rows' own streams, and the gaps."""
         from hopfield.kernels.chance import fill_uniform
 
         spins = self.spins[rows]
-        gap = self._gap(spins)
+        gap = self._gap(rows)
         chance = np.empty(spins.shape)
         streams = self.streams[rows]
         fill_uniform(streams, chance)
@@ -119,7 +143,9 @@ class _SyncWalk(Walk):
     def _step(self, rows: np.ndarray) -> None:
         """Move these rows by one step, and stop those that rest or repeat."""
         following, gap = self._sampled(rows) if self.temperature else self._next(rows)
-        rests = (following == self.spins[rows]).all(axis=1)
+        stays = (following == self.spins[rows]).all(axis=1)
+        rests = stays & self._was_still(rows)
+        self._remember()
         self.spins[rows] = following
         self.n_done += 1
         if self.is_recorded:
@@ -130,20 +156,20 @@ class _SyncWalk(Walk):
         if self.temperature:
             self.sweeps[rows] = self.n_done
             return
-        self.sweeps[rows[~rests]] = self.n_done
-        repeats = (following == self.kept[rows]).all(axis=1) & ~rests
+        self.sweeps[rows[~stays]] = self.n_done
+        repeats = (following == self.kept[rows]).all(axis=1) & self._came_back(rows) & ~rests
         self.period[rows[rests]] = 1
         self.period[rows[repeats]] = self.n_done - self.kept_at
         self.running[rows[rests | repeats]] = False
         if self.n_done & (self.n_done - 1) == 0:
-            self.kept, self.kept_at = self.spins.copy(), self.n_done
+            self._keep()
 
     def _look_ahead(self) -> None:
         """Say of rows whose sweeps ran out whether they rest: no unit wants to move."""
         rows = np.flatnonzero(self.running)
         if self.temperature or not len(rows):
             return
-        rests = (self._next(rows)[0] == self.spins[rows]).all(axis=1)
+        rests = (self._next(rows)[0] == self.spins[rows]).all(axis=1) & self._was_still(rows)
         self.period[rows[rests]] = 1
         self.running[rows[rests]] = False
 

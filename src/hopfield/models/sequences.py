@@ -1,14 +1,23 @@
 """The network that walks through its patterns: each one calls the next."""
 
+import numpy as np
+
+from hopfield._typing import Number
 from hopfield.couplings import OverlapCoupling
 from hopfield.errors import ParameterError
 from hopfield.network import Network
 from hopfield.patterns import Patterns
+from hopfield.rules import Delayed
 
 __all__ = ["sequence"]
 
 
-def sequence(xi: Patterns, cyclic: bool = True) -> Network:
+def sequence(
+    xi: Patterns,
+    cyclic: bool = True,
+    delay: int | np.integer | None = None,
+    strength: Number | None = None,
+) -> Network:
     """Return the network of ±1 units in which every pattern recalls its successor (during1998).
 
     J = (1/n) Σ_μ ξ^{μ+1} ξ^μᵀ, J_ii = 0: asymmetric, without an energy. All units must move together: run it with
@@ -16,12 +25,20 @@ def sequence(xi: Patterns, cyclic: bool = True) -> Network:
     that load a walk may take tens of steps to fail. With `hf.Async()` units hear several patterns at once, and the
     walk blurs.
 
+    With a delay τ, fast synapses hold a pattern and slow ones call the next (kleinfeld1986, sompolinsky1986):
+    h_i(t) = Σ_j J1_ij s_j(t) + λ Σ_j J2_ij s_j(t - τ). Each pattern stays for τ + 1 sweeps, and `hf.Async()` keeps
+    the order too: see `hopfield.rules.Delayed`.
+
     Parameters
     ----------
     xi : Patterns
         (p, n), in order
     cyclic : bool
         whether the first pattern follows the last; if not, nothing follows the last
+    delay : int, at least 1, optional
+        τ, in sweeps; None: every pattern calls the next at once
+    strength : float, above 1, default 2.0
+        λ, only with a delay
 
     Returns
     -------
@@ -30,7 +47,9 @@ def sequence(xi: Patterns, cyclic: bool = True) -> Network:
     Raises
     ------
     ParameterError
-        for a single pattern that nothing follows, cyclic=False
+        for a single pattern that nothing follows, cyclic=False; a delay or strength out of range, or a strength alone
+    PatternError
+        for a single pattern with a delay
 
     Examples
     --------
@@ -42,7 +61,17 @@ def sequence(xi: Patterns, cyclic: bool = True) -> Network:
     'TCHTCH'
     >>> found.outcome.name, found.period
     ('CYCLE', 3)
+    >>> slow = hf.models.sequence(xi, delay=2)
+    >>> "".join(
+    ...     xi.labels[k] for k in hf.analysis.recite(slow, xi, dynamics=hf.Async(), seed=0).patterns
+    ... )
+    'TTTCCCH'
     """
+    if delay is not None:
+        return Network(Delayed(2.0 if strength is None else strength, delay, cyclic)(xi))
+    if strength is not None:
+        message = f"strength={strength!r} is that of delayed synapses; give a delay as well"
+        raise ParameterError(message)
     if xi.p < 2 and not cyclic:
         message = "a sequence that does not close needs at least 2 patterns, got 1"
         raise ParameterError(message)

@@ -1,6 +1,7 @@
-"""What happens to a pattern on the way: units flipped, erased, or taken from another pattern.
+"""What happens to a pattern on the way: units flipped, erased, or taken from another pattern; many noisy instances.
 
-Every function returns a new array, and touches an **exact** number of units in each row, chosen without replacement.
+Every function returns a new array or new `Patterns`, and touches an **exact** number of units in each row,
+chosen without replacement.
 """
 
 from numbers import Integral, Real
@@ -13,7 +14,7 @@ from hopfield.patterns.packed import Patterns
 from hopfield.random import generator
 from hopfield.states import as_states
 
-__all__ = ["blend", "erase", "flip"]
+__all__ = ["blend", "erase", "flip", "instances"]
 
 
 def _n_units(amount: Number, n: int) -> int:
@@ -148,3 +149,43 @@ def blend(a: object, b: object, amount: Number, seed: Seed = None) -> States:
     mask = _chosen(first.shape, amount, seed)
     first[mask] = second[mask]
     return first
+
+
+def instances(xi: Patterns, k: int, amount: Number, seed: Seed = None) -> Patterns:
+    """Return k noisy instances of every pattern: copies, each with some units of its own reversed.
+
+    Parameters
+    ----------
+    xi : Patterns
+        (p, n): the prototypes
+    k : int, at least 1
+    amount : float or int
+        of units that are reversed in each instance: a fraction from 0.0 to 1.0, or a count
+    seed : int, SeedSequence, Generator or None
+
+    Returns
+    -------
+    Patterns
+        (p·k, n), first the k instances of pattern 0, with the labels of their prototypes
+
+    Raises
+    ------
+    ParameterError
+        for an amount out of range, or k below 1
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> xi = hf.patterns.letters("TCH")
+    >>> seen = hf.patterns.instances(xi, 2, 0.2, seed=0)
+    >>> seen.labels
+    ('T', 'T', 'C', 'C', 'H', 'H')
+    >>> [int((copy != xi[0]).sum()) for copy in seen.spins[:2]]
+    [5, 5]
+    """
+    if isinstance(k, bool) or not isinstance(k, Integral) or k < 1:
+        message = f"k must be a whole number of at least 1, got {k!r}"
+        raise ParameterError(message)
+    copies = flip(np.repeat(xi.spins, int(k), axis=0), amount, seed=seed)
+    labels = None if xi.labels is None else [label for label in xi.labels for _ in range(int(k))]
+    return Patterns(copies, labels, xi.shape)

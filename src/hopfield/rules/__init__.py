@@ -3,6 +3,7 @@
 from hopfield.rules.base import Rule
 from hopfield.rules.bounded import Bounded
 from hopfield.rules.covariance import Covariance
+from hopfield.rules.delayed import Delayed
 from hopfield.rules.hebb import Hebb
 from hopfield.rules.marginalist import Marginalist
 from hopfield.rules.minimum_probability_flow import MinimumProbabilityFlow
@@ -16,6 +17,7 @@ from hopfield.rules.willshaw import Willshaw
 __all__ = [
     "Bounded",
     "Covariance",
+    "Delayed",
     "Hebb",
     "Marginalist",
     "MinimumProbabilityFlow",

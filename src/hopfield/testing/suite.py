@@ -96,6 +96,8 @@ def answers_truthfully(
         energy = network.energy(found.state)
         scale = max(1.0, abs(energy))
         laws.require(abs(found.energy - energy) <= 1e-9 * scale, "the energy is that of the state")
+    if network.coupling.has_delay:
+        return  # a state alone does not say what comes next
     if found.outcome is Outcome.FIXED_POINT:
         _stays(network, dynamics, found)
     if found.outcome is Outcome.CYCLE:
