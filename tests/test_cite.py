@@ -30,6 +30,9 @@ def keys(*used):
         (hf.models.exponential(XI), ["demircigil2017"]),
         (hf.models.exponential, ["demircigil2017"]),
         (hf.models.sequence, ["during1998"]),
+        (hf.models.graded(XI, 10), ["hopfield1982", "hopfield1984"]),
+        (hf.models.graded, ["hopfield1984"]),
+        (hf.Flow(), ["hairer1993", "hopfield1984"]),
         (hf.models.dense, ["krotov2016"]),
         (hf.separation.Softmax(3.0), ["ramsauer2020"]),
         (hf.rules.PseudoInverse(), ["kanter1987", "personnaz1985"]),
@@ -38,7 +41,7 @@ def keys(*used):
         (hf.couplings.damage.dilute, ["sompolinsky1986pra"]),
         (hf.couplings.damage.one_way, ["hopfield1982"]),
         (hf.analysis.stability, ["krauth1987"]),
-        (hf.analysis, ["hopfield1982", "krauth1987"]),
+        (hf.analysis, ["hopfield1982", "hopfield1984", "krauth1987"]),
     ],
     ids=lambda value: getattr(value, "__name__", None) or type(value).__name__,
 )

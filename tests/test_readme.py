@@ -6,6 +6,7 @@ import importlib
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from typer.main import get_command
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh.md"]
 PAGES = [*READMES, "docs/commands.md"]
+HOWTOS = sorted((ROOT / "docs/howto").glob("*.md"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"\s#\s*exit (\d+)\s*$")
@@ -103,6 +105,17 @@ def test_no_python_of_a_readme_fails(name: str, desk: Path) -> None:
     page = (ROOT / name).read_text("utf-8")
     assert blocks(page, "python"), f"{name} shows no Python"
     execute(page, name)
+
+
+@pytest.mark.parametrize("path", HOWTOS, ids=lambda path: path.name)
+def test_no_python_of_a_howto_fails(path: Path, desk: Path) -> None:
+    page = path.read_text("utf-8")
+    assert blocks(page, "python"), f"{path.name} shows no Python"
+    if commands(page, "ngspice") and shutil.which("ngspice") is None:
+        pytest.skip(
+            "the page runs ngspice, and it is not installed (Debian and Ubuntu: apt install ngspice)"
+        )
+    execute(page, path.name)
 
 
 @pytest.mark.parametrize("name", PAGES)

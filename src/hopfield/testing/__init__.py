@@ -3,6 +3,7 @@
 from hopfield.testing.exact import all_states, boltzmann, fixed_points
 from hopfield.testing.laws import (
     LawViolationError,
+    energy_falls_along_the_flow,
     energy_never_rises,
     field_is_dense_times_state,
     gap_is_half_the_energy_difference,
@@ -20,6 +21,7 @@ __all__ = [
     "LawViolationError",
     "all_states",
     "boltzmann",
+    "energy_falls_along_the_flow",
     "energy_never_rises",
     "field_is_dense_times_state",
     "fixed_points",
