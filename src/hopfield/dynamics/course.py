@@ -20,6 +20,8 @@ _SMALLEST_RTOL = 1e-12  # rounding says no more
 _SHARE = (
     1e-2  # the error of a step is at most this part of the way to rest, so that it can't hide rest
 )
+_MANY = 100  # steps in one go: the explicit method follows what has died out long ago, and stiff ones do better
+_SMALL = 100  # units, up to which a matrix of derivatives and its factors cost less than such steps
 _UNBOUNDED = 1e9  # times the largest potential at the start
 
 
@@ -84,6 +86,7 @@ class Course:
         self.u = self.units.potential(values, network.field(values))
         self.has_diverged = False
         self._step: float | None = None
+        self._is_stiff = False
         self._distance: float | None = None
         self._largest = float(np.abs(self.u).max(initial=1.0))
         self._energy = self._energy_of(self.u)
@@ -94,7 +97,7 @@ class Course:
 
     def pull(self, u: np.ndarray) -> np.ndarray:
         """Return R·field - u: how far each unit is from what it hears; 0 for held ones."""
-        values = self.values(u)
+        values = self.values(u)  # for one state (n,) or several (k, n)
         if not np.isfinite(values).all():
             return np.full_like(u, np.nan)  # the solver takes a smaller step
         heard = self.network.coupling.field(values) - self.network.thresholds
@@ -118,20 +121,13 @@ class Course:
 
     def _tried(self, duration: float, precision: Precision) -> bool:
         """Integrate and return True, or return False where it can't be done with falling energy and finite u."""
-        from scipy.integrate import DOP853
-
-        solver = DOP853(
-            lambda _, u: self.speed * self.pull(u),
-            0.0,
-            self.u,
-            duration,
-            rtol=precision.rtol,
-            atol=precision.atol,
-            first_step=None if self._step is None else min(self._step, duration),
-        )
-        energy = self._energy
+        solver, energy, n_steps = self._solver(duration, precision), self._energy, 0
         while solver.status == "running":
             solver.step()
+            n_steps += 1
+            if n_steps > _MANY and not self._is_stiff and len(self.u) <= _SMALL:
+                self._is_stiff, self._step = True, None
+                return self._tried(duration, precision)
             if solver.status == "failed" or not self._is_bounded(solver.y):
                 return False
             before, energy = energy, self._energy_of(solver.y)
@@ -141,6 +137,21 @@ class Course:
         self._step = max(solver.step_size or 0.0, self._step or 0.0) or None
         self.u, self._energy, self._distance = solver.y, energy, None
         return True
+
+    def _solver(self, duration: float, precision: Precision) -> Any:
+        """Return SciPy's integrator at the present state: explicit, or implicit where that has proved slow."""
+        from scipy.integrate import DOP853, Radau
+
+        return (Radau if self._is_stiff else DOP853)(
+            lambda _, u: (self.speed * self.pull(u.T)).T,
+            0.0,
+            self.u,
+            duration,
+            rtol=precision.rtol,
+            atol=precision.atol,
+            first_step=None if self._step is None else min(self._step, duration),
+            vectorized=True,
+        )
 
     def _is_bounded(self, u: np.ndarray) -> bool:
         """Return whether potentials are finite and not beyond all that the start has shown."""

@@ -14,6 +14,7 @@ __all__ = ["Graded"]
 
 _RESPONSES = ("tanh", "arctan")
 _NEARLY_FULL = 0.99  # where a value of exactly ±1 starts, since no finite potential has it
+_ROUNDING = 2 * float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,14 +135,18 @@ class Graded(Continuous):
         return self.gain / (1.0 + np.square((0.5 * np.pi * self.gain) * potential))
 
     def potential(self, values: PerUnit, field: PerUnit) -> PerUnit:
-        """Return g⁻¹(V); a value of exactly ±1, which no finite potential has, is ±max(±R·field, g⁻¹(0.99)).
+        """Return g⁻¹(V): of the potentials that V, a rounded number, can mean, the one nearest to R·field.
 
-        So a unit whose field holds it at ±1 begins at rest, and one whose field opposes begins at ±0.99 and swings.
+        ±1 can mean any from ±g⁻¹(0.99) to ±∞. So a unit whose field holds it at ±1 begins at rest, and one whose
+        field opposes begins at ±0.99 and swings; and a state that was at rest is so when it comes back as a probe.
         """
-        is_full = np.abs(values) == 1.0
-        inside = self._inverse(np.where(is_full, np.copysign(_NEARLY_FULL, values), values))
-        held = np.maximum(values * (self.resistance * field), np.abs(inside))
-        return np.where(is_full, values * held, inside)
+        size = np.abs(values)
+        least = self._inverse(np.where(size == 1.0, _NEARLY_FULL, size * (1.0 - _ROUNDING)))
+        above = size * (1.0 + _ROUNDING)
+        inside = np.minimum(above, np.nextafter(1.0, 0.0))
+        most = np.where(above < 1.0, self._inverse(inside), np.inf)
+        sign = np.where(values < 0.0, -1.0, 1.0)
+        return sign * np.clip(sign * (self.resistance * field), least, most)
 
     def _inverse(self, values: np.ndarray) -> np.ndarray:
         """Return g⁻¹(V) for |V| < 1."""
