@@ -101,8 +101,8 @@ def test_spice_finds_the_same_letters_on_the_same_way(response, gain, tmp_path):
         assert np.array_equal(np.sign(V[-1]), np.sign(found.state))
         assert np.array_equal(np.sign(V[-1]), XI[k])
         assert np.abs(V[-1] - found.state).max() < 1e-3
-        ours = hf.analysis.trajectory(net, cue, times / SECOND)
-        assert np.abs(V - ours).max() <= 0.02
+        ours = hf.analysis.trajectory(net, cue, times[::20] / SECOND)
+        assert np.abs(V[::20] - ours).max() <= 0.02
 
 
 @needs_spice
@@ -110,12 +110,14 @@ def test_spice_agrees_where_everything_is_different(tmp_path):
     """Asymmetric, with self-couplings, currents, constants of their own, other scales, and an oscillation."""
     rng = np.random.default_rng(3)
     n = 5
-    J = 2 * rng.normal(size=(n, n))
+    A = rng.normal(size=(n, n))
+    J = 2 * (A - A.T) + np.eye(n)
     units = hf.Graded(6.0, rng.uniform(0.5, 2, n), rng.uniform(0.5, 2, n), "arctan")
     net = hf.Network(DenseCoupling(J), units, 0.2 * rng.normal(size=n))
     probe = np.array([1.0, -1.0, 0.0, 0.5, -0.2])
     text = net.to_spice(probe, duration=10, ohm=2200.0, farad=4.7e-7, data="other.dat")
     times, V = run(tmp_path, text, "other.dat")
+    times, V = times[::10], V[::10]
     ours = hf.analysis.trajectory(net, probe, times / (2200.0 * 4.7e-7))
     assert np.ptp(ours[len(ours) // 2 :], axis=0).max() > 0.5
     assert np.abs(V - ours).max() <= 0.02
