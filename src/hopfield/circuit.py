@@ -150,9 +150,10 @@ def _orders(
     circuit: Circuit, duration: float, ohm: float, farad: float, data: str
 ) -> Iterator[str]:
     """Yield what SPICE is to do: start from the voltages of the capacitors, and write the outputs."""
-    second = ohm * farad * float((circuit.resistance * circuit.capacitance).max())
-    yield f".options reltol=1e-5 abstol={_number(1e-9 / ohm)} chgtol={_number(1e-9 * farad)}"
-    yield f".tran {_number(second / 50)} {_number(duration * second)} 0 {_number(second / 50)} uic"
+    seconds = ohm * farad * circuit.resistance * circuit.capacitance
+    stop, step = duration * float(seconds.max()), float(seconds.min()) / 50
+    yield f".options reltol=1e-6 abstol={_number(1e-9 / ohm)} chgtol={_number(1e-9 * farad)}"
+    yield f".tran {_number(step)} {_number(stop)} 0 {_number(step)} uic"
     outputs = [f"v(v{i})" for i in range(1, len(circuit.start) + 1)]
     yield f".save {outputs[0]}"
     yield from (f"+ {output}" for output in outputs[1:])
