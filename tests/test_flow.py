@@ -137,6 +137,10 @@ def test_growth_without_bound_is_divergence():
     assert list(found.outcome) == [hf.Outcome.DIVERGED, hf.Outcome.FIXED_POINT]
     assert np.isfinite(found.state).all()
     assert np.abs(found.state[0]).min() > 1e6
+    far = hf.recall(
+        hf.Network(net.coupling * 0.0, hf.Linear(), 1e12), [1.0, 1.0], hf.Flow(tolerance=1e6)
+    )
+    assert far.outcome is hf.Outcome.FIXED_POINT  # large numbers alone are no divergence
     V = hf.analysis.trajectory(net, [1.0, -1.0], [0.0, 1.0, 50.0, 51.0])
     assert np.isfinite(V[:2]).all()
     assert np.isnan(V[2:]).all()

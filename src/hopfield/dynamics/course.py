@@ -22,7 +22,7 @@ _SHARE = (
 )
 _MANY = 100  # steps in one go: the explicit method follows what has died out long ago, and stiff ones do better
 _SMALL = 100  # units, up to which a matrix of derivatives and its factors cost less than such steps
-_UNBOUNDED = 1e9  # times the largest potential at the start
+_UNBOUNDED = 1e9  # times the largest potential, or pull, at the start
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ class Course:
         self.time_constant = self.units.membrane.time_constant
         self.speed = self.time_constant / charging  # of du/dt = speed (R field - u)
         self.start = values
-        self.u = self.units.potential(values, network.field(values))
+        self.u = np.where(held, 0.0, self.units.potential(values, network.field(values)))
         self.has_diverged = False
         self._step: float | None = None
         self._is_stiff = False
         self._distance: float | None = None
-        self._largest = float(np.abs(self.u).max(initial=1.0))
+        self._largest = max(1.0, float(np.abs(self.u).max()), self.distance())
         self._energy = self._energy_of(self.u)
 
     def values(self, u: Any = None) -> np.ndarray:

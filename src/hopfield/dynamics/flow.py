@@ -22,9 +22,10 @@ class Flow(Dynamics):
 
     and with `field` for the sum where couplings have no matrix. Linear units have u = V and R = C = 1. For symmetric
     couplings dE/dt = -Σ_i C_i g'(u_i) (du_i/dt)² ≤ 0. A sweep is one time constant, the largest R_i C_i; `watch` sees
-    V after each. Steps are adaptive, of order 8 (hairer1993); if the energy rises by more than their error, they are
-    repeated with a tenth of it, three times, and then the run ends as DIVERGED, as it does when potentials are a
-    billion times as large as at the start or no step is small enough.
+    V after each. Steps are adaptive, of order 8 (hairer1993); up to 100 units, where more than 100 of them are needed
+    in a sweep, an implicit method of order 5 takes over, since the equations are stiff. If the energy rises by more than
+    the error of the steps, they are repeated with a tenth of it, three times, and then the run ends as DIVERGED, as it
+    does when potentials are a billion times as large as at the start, or no step is small enough.
 
     It ends at a FIXED_POINT when each unit is what it hears, |R_i field_i - u_i| ≤ tolerance; such a point may be a
     saddle, if the probe lies on one or on a ridge that leads there: V = 0 without currents does. Values of exactly ±1
