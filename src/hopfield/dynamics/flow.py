@@ -23,7 +23,7 @@ class Flow(Dynamics):
     and with `field` for the sum where couplings have no matrix. Linear units have u = V and R = C = 1. For symmetric
     couplings dE/dt = -Σ_i C_i g'(u_i) (du_i/dt)² ≤ 0. A sweep is one time constant, the largest R_i C_i; `watch` sees
     V after each. Steps are adaptive, of order 8 (hairer1993); up to 100 units, where more than 100 of them are needed
-    in a sweep, an implicit method of order 5 takes over, since the equations are stiff. If the energy rises by more than
+    in a sweep, an implicit method of order 5 takes over, the equations being stiff. If the energy rises by more than
     the error of the steps, they are repeated with a tenth of it, three times, and then the run ends as DIVERGED, as it
     does when potentials are a billion times as large as at the start, or no step is small enough.
 
