@@ -33,6 +33,9 @@ def keys(*used):
         (hf.analysis.basin, ["hopfield1982"]),
         (hf.models.sequence(XI, delay=2), ["hopfield1982", "kleinfeld1986", "sompolinsky1986"]),
         (hf.rules.Delayed(2.0, 3), ["kleinfeld1986", "sompolinsky1986"]),
+        (hf.models.graded(XI, 10), ["hopfield1982", "hopfield1984"]),
+        (hf.models.graded, ["hopfield1984"]),
+        (hf.Flow(), ["hairer1993", "hopfield1984"]),
         (hf.models.dense, ["krotov2016"]),
         (hf.separation.Softmax(3.0), ["ramsauer2020"]),
         (hf.rules.PseudoInverse(), ["kanter1987", "personnaz1985"]),
@@ -45,6 +48,7 @@ def keys(*used):
         (hf.analysis.fault_tolerance, ["hopfield1982", "sompolinsky1986pra"]),
         (hf.analysis.recite, ["during1998", "hopfield1982", "kleinfeld1986", "sompolinsky1986"]),
         (hf.patterns.categories, ["hopfield1982"]),
+        (hf.analysis.trajectory, ["hopfield1984"]),
     ],
     ids=lambda value: getattr(value, "__name__", None) or type(value).__name__,
 )

@@ -7,12 +7,12 @@ A network is an energy over overlaps, heard through units, moved by a dynamics.
 
 from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
 from hopfield.cite import cite
-from hopfield.dynamics import Anneal, Async, Flips, Sync
+from hopfield.dynamics import Anneal, Async, Flips, Flow, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 from hopfield.patterns import Match, Patterns
 from hopfield.recall import Recall, recall
-from hopfield.units import Binary, Linear, Spin
+from hopfield.units import Binary, Graded, Linear, Spin
 
 __version__ = "0.1.0.dev0"
 
@@ -21,6 +21,8 @@ __all__ = [
     "Async",
     "Binary",
     "Flips",
+    "Flow",
+    "Graded",
     "Linear",
     "Match",
     "Network",

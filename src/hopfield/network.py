@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from hopfield._typing import OneEach, PerUnit
+from hopfield.circuit import Circuit, netlist
 from hopfield.couplings import Coupling
 from hopfield.errors import FitError, ParameterError, ShapeError
-from hopfield.units import Binary, Spin, TwoState, Units
+from hopfield.units import Binary, Graded, Spin, TwoState, Units
 
 __all__ = ["Network"]
 
@@ -70,6 +71,8 @@ class Network:
         if np.asarray(self.theta).dtype.kind not in "biuf":
             message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
             raise ParameterError(message)
+        if not self.units.is_two_state:
+            self.units.checked(np.zeros(self.n), self.n)  # units with constants of their own are n
         theta = np.asarray(self.theta, dtype=np.float64)
         if theta.shape not in ((), (self.n,)):
             message = f"theta is one number or {self.n}, one a unit, got the shape {theta.shape}"
@@ -204,3 +207,81 @@ class Network:
         """
         units, states = self.two_state, self._checked(s)
         return units.gap(self.coupling.gap(states), self.coupling.self_coupling, self.thresholds)
+
+    def to_spice(
+        self,
+        probe: object = None,
+        *,
+        duration: float = 20.0,
+        ohm: float = 1e4,
+        farad: float = 1e-9,
+        data: str = "hopfield.dat",
+    ) -> str:
+        """Return the network of graded units as an electric circuit, a netlist that `ngspice -b` runs (hopfield1984).
+
+        Amplifiers with a normal and an inverted output, a resistor 1/|T_ij| for each synapse, and at each input a
+        resistor ρ_i with 1/R_i = 1/ρ_i + Σ_j |T_ij|, a capacitor C_i and a current -θ_i. So that no ρ_i is negative,
+        all voltages at inputs are divided by one number and the gain is multiplied by it: the outputs are the same,
+        V(t) of `Flow`. Writing it takes no SPICE. ngspice writes the times in seconds and V_1 … V_n, in volts, to a
+        text file with one line of names.
+
+        Parameters
+        ----------
+        probe : array_like (n,), optional
+            where it starts; without one all units start at 0, and only currents move them
+        duration : float, positive
+            how long it runs, in the time constants of the slowest unit
+        ohm, farad : float, positive
+            what a resistance and a capacitance of 1 are: as it is, 10 kΩ, 1 nF and so a time of 1 is 10 µs
+        data : str
+            the file that ngspice writes, in the folder where it is run
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        FitError
+            unless the units are graded and the couplings have a matrix
+        ShapeError, PatternError, ParameterError
+            for a probe or numbers that don't fit
+
+        Examples
+        --------
+        >>> import hopfield as hf
+        >>> xi = hf.patterns.letters("TCH")
+        >>> text = hf.models.graded(xi, gain=10).to_spice(hf.patterns.flip(xi[0], 0.16, seed=1))
+        >>> print(text.splitlines()[0])
+        * 25 neurons with graded response, as in Hopfield (1984), figure 2
+        """
+        return netlist(self._circuit(probe), duration, ohm, farad, data)
+
+    def _circuit(self, probe: object) -> Circuit:
+        """Return the parts of the circuit that this network is."""
+        units = self.units
+        if not isinstance(units, Graded):
+            message = (
+                f"only hf.Graded(gain=...) units are amplifiers of a circuit, these are {units!r}"
+            )
+            raise FitError(message)
+        if not self.coupling.is_pairwise:
+            message = (
+                f"{self.coupling!r} has no matrix J, so there are no resistors to take its place"
+            )
+            raise FitError(message)
+        given = np.zeros(self.n) if probe is None else probe
+        values = units.checked(given, self.n, "probe")
+        if values.ndim != 1:
+            message = f"a circuit starts from one probe of shape ({self.n},), got {values.shape}"
+            raise ShapeError(message)
+        resistance, capacitance = (np.broadcast_to(each, (self.n,)) for each in units.membrane)
+        return Circuit(
+            matrix=self.coupling.dense(),
+            gain=units.gain,
+            response=units.response,
+            resistance=resistance,
+            capacitance=capacitance,
+            current=-self.thresholds,
+            start=units.potential(values, self.field(values)),
+        )

@@ -35,7 +35,7 @@ COUPLINGS = {
     "exponential": hf.models.exponential(XI).coupling,
     "softmax": hf.couplings.OverlapCoupling(XI, separation=hf.separation.Softmax(beta=N)),
 }
-UNITS = {"spin": hf.Spin(), "binary": hf.Binary(), "linear": hf.Linear()}
+UNITS = {"spin": hf.Spin(), "binary": hf.Binary(), "linear": hf.Linear(), "graded": hf.Graded(5.0)}
 DYNAMICS = {
     "async": hf.Async(),
     "async, random": hf.Async(order="random"),
@@ -43,6 +43,7 @@ DYNAMICS = {
     "anneal": hf.Anneal([1.0, 0.5, 0.0]),
     "sync": hf.Sync(),
     "sync, warm": hf.Sync(0.5),
+    "flow": hf.Flow(),
 }
 
 

@@ -1,4 +1,4 @@
-"""What emerges from many units: margins, familiarity, basins, categories, graceful decline, sequences."""
+"""What emerges from many units: margins, familiarity, basins, categories, graceful decline, sequences, flows."""
 
 from hopfield.analysis.basins import Basin, basin
 from hopfield.analysis.familiarity import Familiarity, familiarity
@@ -6,6 +6,7 @@ from hopfield.analysis.faults import FaultTolerance, fault_tolerance
 from hopfield.analysis.prototypes import Generalisation, generalisation
 from hopfield.analysis.reciting import Recital, recite
 from hopfield.analysis.stability import stability
+from hopfield.analysis.trajectory import trajectory
 
 __all__ = [
     "Basin",
@@ -19,4 +20,5 @@ __all__ = [
     "generalisation",
     "recite",
     "stability",
+    "trajectory",
 ]

@@ -2,7 +2,8 @@
 
 from hopfield.dynamics.anneal import Anneal
 from hopfield.dynamics.asynchronous import Async
+from hopfield.dynamics.flow import Flow
 from hopfield.dynamics.synchronous import Sync
 from hopfield.dynamics.walk import Dynamics, Flips
 
-__all__ = ["Anneal", "Async", "Dynamics", "Flips", "Sync"]
+__all__ = ["Anneal", "Async", "Dynamics", "Flips", "Flow", "Sync"]

@@ -3,6 +3,7 @@
 from hopfield.testing.exact import all_states, boltzmann, fixed_points
 from hopfield.testing.laws import (
     LawViolationError,
+    energy_falls_along_the_flow,
     energy_never_rises,
     field_is_dense_times_state,
     field_is_the_slope_of_the_energy,
@@ -28,6 +29,7 @@ __all__ = [
     "all_states",
     "answers_truthfully",
     "boltzmann",
+    "energy_falls_along_the_flow",
     "energy_never_rises",
     "field_is_dense_times_state",
     "field_is_the_slope_of_the_energy",

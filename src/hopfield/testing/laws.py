@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from hopfield._typing import Seed
+from hopfield.analysis import trajectory
 from hopfield.couplings import Coupling
 from hopfield.dynamics import Async, Dynamics, Sync
+from hopfield.dynamics.course import continuous_units
 from hopfield.errors import FitError, HopfieldError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
@@ -23,6 +25,7 @@ from hopfield.units import Continuous
 
 __all__ = [
     "LawViolationError",
+    "energy_falls_along_the_flow",
     "energy_never_rises",
     "field_is_dense_times_state",
     "field_is_the_slope_of_the_energy",
@@ -147,6 +150,21 @@ def _falls(energies: np.ndarray) -> None:
     for step, (before, after) in enumerate(pairwise(energies.tolist())):
         is_lower = after <= before + 1e-10 * scale
         require(is_lower, "energy never rises", step=step, before=before, after=after)
+
+
+def energy_falls_along_the_flow(
+    network: Network, probe: np.ndarray, n_moments: int = 50, duration: float = 5.0
+) -> None:
+    """With symmetric couplings the energy of units of real values never rises from moment to moment (hopfield1984).
+
+    A rise is told from the errors of the integration, 1e-6 of u, by the size of the energies along the way.
+    """
+    unit = continuous_units(network, "the flow").membrane.time_constant
+    moments = np.linspace(0.0, duration * unit, n_moments + 1)
+    energies = network.energy(trajectory(network, probe, moments))
+    allowed = 1e-5 * float(np.abs(energies).max()) + 1e-12
+    for step, (before, after) in enumerate(pairwise(energies)):
+        require(after <= before + allowed, "energy falls", step=step, before=before, after=after)
 
 
 def gauge_changes_nothing(rule: Rule, xi: Patterns, state: np.ndarray, signs: np.ndarray) -> None:

@@ -2,13 +2,33 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from hopfield._typing import OneEach, PerUnit, States
 
-__all__ = ["Continuous", "TwoState", "Units"]
+__all__ = ["Continuous", "Membrane", "TwoState", "Units"]
+
+
+class Membrane(NamedTuple):
+    """The inputs of neurons: what leaks from them and what charges them.
+
+    Attributes
+    ----------
+    resistance : float or (n,) array
+        R: a constant field h brings the potential to R h
+    capacitance : float or (n,) array
+        C: it comes there in the time R C
+    """
+
+    resistance: Any = 1.0
+    capacitance: Any = 1.0
+
+    @property
+    def time_constant(self) -> float:
+        """max R C, of the slowest unit."""
+        return float(np.max(np.multiply(self.resistance, self.capacitance)))
 
 
 class Units(ABC):
@@ -96,6 +116,19 @@ class Continuous(Units):
 
         There the derivative of coupling, thresholds and own energy is zero.
         """
+
+    @property
+    def membrane(self) -> Membrane:
+        """R and C in C du/dt = field - u/R: 1 and 1, unless the units have their own."""
+        return Membrane()
+
+    @abstractmethod
+    def activate(self, potential: PerUnit) -> PerUnit:
+        """Return the values g(u) of units whose potentials are u, (*batch, n)."""
+
+    @abstractmethod
+    def potential(self, values: PerUnit, field: PerUnit) -> PerUnit:
+        """Return finite potentials u with g(u) = values, (*batch, n); the field decides where no finite one has it."""
 
     def inner(self, states: np.ndarray) -> np.ndarray:
         """Return the states themselves."""

@@ -39,3 +39,11 @@ class Linear(Continuous):
     def respond(self, field: PerUnit) -> PerUnit:
         """Return the field."""
         return field
+
+    def activate(self, potential: PerUnit) -> PerUnit:
+        """Return the potential: g(u) = u."""
+        return potential
+
+    def potential(self, values: PerUnit, field: PerUnit) -> PerUnit:
+        """Return the values."""
+        return values
