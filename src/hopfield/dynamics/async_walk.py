@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from hopfield.dynamics.walk import Flips, Start, Walk
+from hopfield.kernels.certified import Certified, certified
 from hopfield.kernels.exact import Exact, assist, equipped
 from hopfield.kernels.loop import Hearing, Log, advance
 from hopfield.kernels.team import CAN_HELP, dismiss
@@ -41,6 +42,8 @@ class AsyncWalk(Walk):
         self.status = np.zeros(len(self.spins), dtype=np.int64)
         self.held = start.held if np.count_nonzero(start.held) else np.zeros((1, 0), dtype=bool)
         self.coupling, self.products, self.unit = self.network.coupling.kernel(self.spins)
+        self.is_certified = isinstance(self.coupling, Certified)
+        self.counted = self.spins.copy() if self.is_certified else self.spins[:0]
         self.bias = self.network.kernel_bias
         self.gain = self.network.units.gain
         self.tolerance = self.unit * self.network.resolution / self.gain
@@ -55,8 +58,9 @@ class AsyncWalk(Walk):
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps; rows are independent, so threads share them out."""
         rows, threads = len(self.spins), n_threads()
-        # a record is kept row by row; otherwise more parts than threads, as some rows take longer
-        n_parts = rows if self.is_recorded else 8 * threads
+        # a record is kept row by row, and so is what is counted; otherwise more parts than threads, as some rows
+        # take longer
+        n_parts = rows if self.is_recorded or self.is_certified else 8 * threads
         share(lambda part: self._advance_part(part, n_sweeps), rows, n_parts, threads)
         self.n_done += n_sweeps
 
@@ -65,7 +69,7 @@ class AsyncWalk(Walk):
         log = _log(n_sweeps * self.network.n) if self.is_recorded else _NO_LOG
         held = self.held[rows] if len(self.held) > 1 else self.held
         slope = 2.0 * self.gain / (self.temperature * self.unit) if self.temperature else 0.0
-        coupling, order = self._equipped()
+        coupling, order = self._equipped(rows.start)
         hearing = Hearing(self.bias, held[0], self.tolerance, slope, self.order != 1)
         with self._helped(coupling, rows.start, hearing):
             moved = advance(
@@ -93,10 +97,14 @@ class AsyncWalk(Walk):
     def energy(self, states: np.ndarray) -> Any:
         """Return the energy of the present states, (*batch, n), from the products that the kernel kept."""
         products = self.products.reshape(*states.shape[:-1], self.products.shape[1])
-        return self.network.energy_from(states, products)
+        counted = self.counted.reshape(states.shape) if self.is_certified else None
+        return self.network.energy_from(states, products, counted)
 
-    def _equipped(self) -> tuple[Any, np.ndarray]:
+    def _equipped(self, row: int) -> tuple[Any, np.ndarray]:
         """Return the coupling with scratch of its own, for a large single row with a team, and room for an order."""
+        if isinstance(self.coupling, Certified):
+            coupling = certified(*self.coupling[:2], self.counted[row])
+            return coupling, np.empty(self.network.n, dtype=np.uint32)
         if not isinstance(self.coupling, Exact):
             return self.coupling, np.empty(self.network.n, dtype=np.uint32)
         keys, values, own, p = self.coupling[:4]
