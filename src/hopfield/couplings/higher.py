@@ -67,11 +67,12 @@ class Higher:
         rows, n = states.reshape(-1, self.keys.n), self.keys.n
         known, seen = products.reshape(len(rows), -1), counted.reshape(rows.shape)
         found = np.empty(len(rows))
+        whole, words, *_, room = self.packed
 
         def part(which: slice) -> None:
             row = which.start
-            coupling = certified(*self.packed[:2], seen[row])
-            few = np.empty(64 * coupling.room, dtype=np.int64)
+            coupling = certified(whole, words, seen[row], room)
+            few = np.empty(64 * room, dtype=np.int64)
             size = count_nearest(coupling, rows[row], known[row], few)
             overlaps = few[:size] if size else products_of(self.keys.words, rows[row : row + 1])[0]
             found[row] = self.energy(overlaps / n)

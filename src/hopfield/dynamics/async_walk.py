@@ -103,7 +103,8 @@ class AsyncWalk(Walk):
     def _equipped(self, row: int) -> tuple[Any, np.ndarray]:
         """Return the coupling with scratch of its own, for a large single row with a team, and room for an order."""
         if isinstance(self.coupling, Certified):
-            coupling = certified(*self.coupling[:2], self.counted[row])
+            whole, words, *_, room = self.coupling
+            coupling = certified(whole, words, self.counted[row], room)
             return coupling, np.empty(self.network.n, dtype=np.uint32)
         if not isinstance(self.coupling, Exact):
             return self.coupling, np.empty(self.network.n, dtype=np.uint32)
