@@ -1,11 +1,11 @@
 """One unit at a time, hearing the few nearest of very many patterns, where the rest provably can't turn the sign.
 
-Exponential weights e^{bM} differ so much that few patterns decide. The overlaps of all patterns are known for one state,
-`counted`. As long as the spins are at a distance d of it, Σ_i |s_i - counted_i|, no overlap has moved by more than
-d. So what all patterns but the few can add to either side is at most Σ e^{b(M + d + 1)} of what their overlaps were
-then. A unit whose decision is the same wherever in that range the rest may lie makes it; otherwise all overlaps are
-brought up to date, the few are chosen anew, and if that does not help all patterns are heard for a while. At T > 0,
-and where every gap is recorded, all patterns are heard throughout.
+Weights e^{bM} differ so much that few patterns decide. The overlaps M of all are known for one state, `counted`. As
+long as the spins are at a distance d from it, Σ_i |s_i - counted_i|, no overlap has moved by more than d. So what the
+others can add to either side is at most Σ e^{b(M + d + 1)} over them. A unit that decides alike wherever in that range
+they may lie has decided; otherwise all overlaps are brought up to date and the few are chosen anew, and if that does
+not help, or has just been done, all are heard for a while. At T > 0, and where gaps are recorded, all are heard
+throughout.
 """
 
 from typing import NamedTuple
@@ -61,8 +61,12 @@ class Few(NamedTuple):
     tops: np.ndarray  # (words,) int64: the largest product of every 64 patterns
     levels: np.ndarray  # (2n + 1,) int64: how many words that are left out have which top, from -n
     bits: np.ndarray  # (2, n/64) uint64: scratch
-    book: np.ndarray  # (4,) int64: how many patterns the few are, d, visits that all are heard for, visits since
-    rest: np.ndarray  # (2,) float64: Σ e^{b(M - reference)} of those left out is at most this, and the reference
+    book: (
+        np.ndarray
+    )  # (4,) int64: how many patterns the few are, d, visits that all are heard for, visits since
+    rest: (
+        np.ndarray
+    )  # (2,) float64: Σ e^{b(M - reference)} of those left out is at most this, and the reference
 
 
 def certified(
@@ -149,7 +153,9 @@ def _gather(coupling, memory, products, n_words):  # O(n · room)
     which, size = memory.which, 0
     for k in range(n_words):
         some = products[which[k] << 6 :]
-        for b in range(min(64, some.size)):  # only the very last word has fewer, and it is picked last
+        for b in range(
+            min(64, some.size)
+        ):  # only the very last word has fewer, and it is picked last
             memory.part.products[size] = some[b]
             size += 1
     for i in range(memory.keys.shape[0]):
@@ -331,9 +337,7 @@ def _flip(coupling, memory, s, i, new):  # O(64 · room), or O(p) while all are 
 def _open(coupling, s, products):
     (n, words), room = coupling.whole.keys.shape, coupling.room
     # pages of these two are taken only where all patterns are heard
-    lanes = Lanes(
-        new_age(), products, np.empty((words, 64)), np.empty((words, 64)), np.empty(2)
-    )
+    lanes = Lanes(new_age(), products, np.empty((words, 64)), np.empty((words, 64)), np.empty(2))
     lanes.below[words - 1], lanes.above[words - 1] = 0.0, 0.0
     size = (room, 64)
     part = Lanes(
@@ -397,7 +401,7 @@ offer(Certified, (_open, _sweep, _settled, _close))
 @bare
 def _copy_if_enough(coupling, memory, found):  # O(64 · room)
     """Write the products of the few into found and return how many, or 0 if the rest is more than rounding."""
-    few, part = _part(coupling, memory)
+    part = _part(coupling, memory)[1]
     if not _rest(coupling, memory, part, 0) <= _NOTHING:
         return 0
     for k in range(part.products.size):
