@@ -164,7 +164,7 @@ def test_at_a_temperature_and_on_record_all_are_heard(dynamics):
 @NAMED
 @pytest.mark.parametrize("seed", range(3))
 def test_patterns_that_were_left_out_are_heard_once_the_state_comes_near(separation, seed):
-    """Thresholds drive all units but the last to a pattern that is not heard, while those that are heard stay as near."""
+    """Thresholds drive all units but the last to a pattern that is not heard; those that are heard stay as near."""
     rng = np.random.default_rng(seed)
     start = rng.choice(np.array([-1, 1], dtype=np.int8), 60)
     start[-1] = 1

@@ -74,7 +74,11 @@ class Higher:
             coupling = certified(whole, words, seen[row], room)
             few = np.empty(64 * room, dtype=np.int64)
             size = count_nearest(coupling, rows[row], known[row], few)
-            overlaps = few[:size] if size else products_of(self.keys.words, rows[row : row + 1])[0]
+            overlaps = few[:size]
+            if not size:
+                is_known = np.array_equal(seen[row], rows[row])
+                anew = rows[row : row + 1]
+                overlaps = known[row] if is_known else products_of(self.keys.words, anew)[0]
             found[row] = self.energy(overlaps / n)
 
         share(part, len(rows), len(rows), n_threads())
