@@ -261,6 +261,9 @@ def test_a_recall_from_many_patterns_ends_as_it_says():
     assert np.array_equal(found.state, xi[:3])
     np.testing.assert_allclose(found.energy, net.energy(found.state), rtol=1e-14)
     assert all(outcome is hf.Outcome.FIXED_POINT for outcome in found.outcome)
+    none = hf.recall(net, cues[:0], seed=0)
+    assert none.state.shape == (0, 300)
+    assert none.energy.shape == (0,)
     start = testing.random_states(300, 1, 0)[0]
     stopped = hf.recall(net, start, max_sweeps=0)
     np.testing.assert_allclose(stopped.energy, net.energy(start), rtol=1e-14)

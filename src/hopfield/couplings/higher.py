@@ -65,7 +65,7 @@ class Higher:
         from hopfield.kernels.certified import certified, count_nearest
 
         rows, n = states.reshape(-1, self.keys.n), self.keys.n
-        known, seen = products.reshape(len(rows), -1), counted.reshape(rows.shape)
+        known, seen = products.reshape(-1, self.keys.p), counted.reshape(rows.shape)
         found = np.empty(len(rows))
         whole, words, *_, room = self.packed
 
