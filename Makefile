@@ -23,11 +23,12 @@ ifneq ($(SOUND),yes)
 $(VENV)/.demo $(VENV)/.dev: anew
 endif
 
-.PHONY: help demo test format clean anew
+.PHONY: help demo test docs format clean anew
 
 help:
 	@echo "make demo    recall 24 photographs from heavy damage and say where the picture is"
 	@echo "make test    format, lint, types, layers, tests, doctests, README and examples"
+	@echo "make docs    write the documents as a site, to site/"
 	@echo "make format  rewrite the code in the house format"
 	@echo "make clean   remove the environment, the caches and what was built"
 
@@ -46,12 +47,16 @@ test: $(VENV)/.dev
 	@echo "== tests"
 	@$(BIN)/python -m pytest -n auto --maxprocesses=8
 
+docs: $(VENV)/.dev
+	@$(BIN)/mkdocs build -q -d site
+	@echo "open site/index.html"
+
 format: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis .numba_cache build dist
+	rm -rf $(VENV) site .pytest_cache .ruff_cache .import_linter_cache .hypothesis .numba_cache build dist
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first install also fetches; "installing" stays behind when it is interrupted or fails.

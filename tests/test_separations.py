@@ -159,7 +159,7 @@ def test_energy_never_rises_and_the_recorded_one_is_right(separation, order, n, 
     net, _ = network(separation, n, p, rng, 0.1 * rng.normal(size=n))
     state = testing.random_states(n, 1, rng)[0]
     if not unknown:
-        testing.energy_never_rises(net, state, order, seed)
+        testing.energy_never_rises(net, state, hf.Async(order=order), seed)
         return
     # a unit that was unknown may have to climb to a value at first, if E bends; the records must be right all the same
     probe = hf.patterns.erase(state, 0.4, seed=rng)

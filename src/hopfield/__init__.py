@@ -12,7 +12,7 @@ from hopfield.network import Network
 from hopfield.outcome import Outcome
 from hopfield.patterns import Match, Patterns
 from hopfield.recall import Recall, recall
-from hopfield.units import Binary, Spin
+from hopfield.units import Binary, Linear, Spin
 
 __version__ = "0.1.0.dev0"
 
@@ -21,6 +21,7 @@ __all__ = [
     "Async",
     "Binary",
     "Flips",
+    "Linear",
     "Match",
     "Network",
     "Outcome",

@@ -2,6 +2,7 @@
 
 __all__ = [
     "DependenceWarning",
+    "FitError",
     "HopfieldError",
     "LoadWarning",
     "NoEnergyError",
@@ -28,6 +29,10 @@ class ShapeError(HopfieldError, ValueError):
 
 class ParameterError(HopfieldError, ValueError):
     """A number or a word outside the range that makes sense."""
+
+
+class FitError(ParameterError):
+    """Parts that are sound and do not go together: a dynamics, units, a coupling; the message says what does."""
 
 
 class SizeError(HopfieldError, MemoryError):

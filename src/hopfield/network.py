@@ -6,22 +6,22 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import OneEach, PerUnit, States
+from hopfield._typing import OneEach, PerUnit
 from hopfield.couplings import Coupling
-from hopfield.errors import ParameterError, ShapeError
-from hopfield.units import Binary, Spin
+from hopfield.errors import FitError, ParameterError, ShapeError
+from hopfield.units import Binary, Spin, TwoState, Units
 
 __all__ = ["Network"]
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """An energy over states: E_net(s) = E(s) + θ·s, and what each unit wants.
+    """An energy over states, E_net(s) = E(s) + θ·s + the units' own, and what each unit wants.
 
     Parameters
     ----------
     coupling : Coupling
-    units : Spin or Binary
+    units : Spin, Binary, Graded or Linear
     theta : float or array_like (n,)
         thresholds, in the units of the field: one Hebbian pattern makes a field of about 1
 
@@ -31,6 +31,8 @@ class Network:
         if theta has another number of units
     ParameterError
         if theta is not finite
+    FitError
+        if the units cannot hear such a coupling
 
     Examples
     --------
@@ -44,7 +46,7 @@ class Network:
     """
 
     coupling: Coupling
-    units: Spin | Binary = field(default_factory=Spin)
+    units: Units = field(default_factory=Spin)
     theta: Any = 0.0
 
     def __post_init__(self) -> None:
@@ -54,12 +56,12 @@ class Network:
                 " for a matrix write hf.couplings.DenseCoupling(J)"
             )
             raise ParameterError(message)
-        if not isinstance(self.units, Spin | Binary):
-            message = f"units must be hf.Spin() or hf.Binary(), got {self.units!r}"
+        if not isinstance(self.units, Units):
+            message = f"units must be hf.Spin(), hf.Binary(), hf.Graded(...) or hf.Linear(), got {self.units!r}"
             raise ParameterError(message)
         if isinstance(self.units, Binary) and not self.coupling.is_pairwise:
             message = "binary units need couplings with a matrix; separations of higher order are for hf.Spin()"
-            raise ParameterError(message)
+            raise FitError(message)
         if np.asarray(self.theta).dtype.kind not in "biuf":
             message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
             raise ParameterError(message)
@@ -93,9 +95,25 @@ class Network:
         return self.coupling.resolution + 4 * float(np.finfo(float).eps) * largest
 
     @cached_property
+    def two_state(self) -> TwoState:
+        """The units, where they have two states and so a gap.
+
+        Raises
+        ------
+        FitError
+            for units of real values, that have none
+        """
+        if not isinstance(self.units, TwoState):
+            message = (
+                f"{self.units!r} has no two states and no gap between them; it responds to field(s)"
+            )
+            raise FitError(message)
+        return self.units
+
+    @cached_property
     def bias(self) -> OneEach:
         """What a unit hears apart from the other spins, shape (n,): see `units`."""
-        return self.units.bias(self.thresholds, self._row_sums)
+        return self.two_state.bias(self.thresholds, self._row_sums)
 
     def _row_sums(self) -> OneEach:
         """Return Σ_j J_ij, shape (n,)."""
@@ -129,11 +147,11 @@ class Network:
         """The products of the state that is +1 everywhere, as the kernels count them, shape (p,)."""
         return self.coupling.kernel(np.ones((1, self.n), dtype=np.int8))[1][0]
 
-    def _checked(self, s: object) -> States:
+    def _checked(self, s: object) -> np.ndarray:
         return self.units.checked(s, self.n)
 
     def energy(self, s: object) -> Any:
-        """Return E(s) + θ·s: a float, or a (*batch,) array for states (*batch, n).
+        """Return E(s) + θ·s + the units' own energy: a float, or a (*batch,) array for states (*batch, n).
 
         Raises
         ------
@@ -146,7 +164,7 @@ class Network:
         return self._with_thresholds(states, self.coupling.energy(states))
 
     def energy_from(
-        self, states: States, products: np.ndarray, counted: np.ndarray | None = None
+        self, states: np.ndarray, products: np.ndarray, counted: np.ndarray | None = None
     ) -> Any:
         """Return `energy` of states whose products are at hand: that saves a pass over the patterns.
 
@@ -158,25 +176,30 @@ class Network:
         counted : (*batch, n) int8 array, optional
             the spins that these are the products of, where they are not those of the states
         """
-        heard = self.units.products(products, lambda: self._sums)
+        heard = self.two_state.products(products, lambda: self._sums)
         return self._with_thresholds(states, self.coupling.energy_from(states, heard, counted))
 
-    def _with_thresholds(self, states: States, energies: Any) -> Any:
-        """Return the energies and θ·s."""
+    def _with_thresholds(self, states: np.ndarray, energies: Any) -> Any:
+        """Return the energies, θ·s and the units' own."""
         if self._has_thresholds:
             energies = energies + np.asarray(states @ self.thresholds)
+        if not self.units.is_two_state:
+            energies = energies + self.units.energy(states)
         return energies if np.ndim(energies) else float(energies)
 
     def field(self, s: object) -> PerUnit:
-        """Return h_i = -∂E_net/∂s_i = Σ_j J_ij s_j - θ_i, shape (*batch, n)."""
+        """Return h_i = -∂(E + θ·s)/∂s_i, so Σ_j J_ij s_j - θ_i for couplings with a matrix, shape (*batch, n)."""
         return self.coupling.field(self._checked(s)) - self.thresholds
 
     def gap(self, s: object) -> PerUnit:
         """Return half the energy gap of each unit, ½[E(low) - E(high)], shape (*batch, n).
 
         It is what a two-state unit listens to: positive, it wants to be high (+1, or 1 for binary units).
+
+        Raises
+        ------
+        FitError
+            for units of real values, that have no two states
         """
-        states = self._checked(s)
-        return self.units.gap(
-            self.coupling.gap(states), self.coupling.self_coupling, self.thresholds
-        )
+        units, states = self.two_state, self._checked(s)
+        return units.gap(self.coupling.gap(states), self.coupling.self_coupling, self.thresholds)

@@ -15,7 +15,7 @@ from operator import index
 
 import numpy as np
 
-from hopfield._typing import Seed, States
+from hopfield._typing import Seed
 from hopfield.errors import ParameterError
 
 __all__ = ["generator", "key", "streams"]
@@ -73,13 +73,13 @@ def _key_of_number(seed: int) -> bytes:
     return _key_of_sequence(np.random.SeedSequence(seed))
 
 
-def streams(seed: Seed, states: States) -> np.ndarray:
+def streams(seed: Seed, states: np.ndarray) -> np.ndarray:
     """Return one generator state per row, as the kernels want it: four 64-bit words that are not all zero.
 
     Parameters
     ----------
     seed : int, SeedSequence, Generator or None
-    states : (rows, n) int8 array
+    states : (rows, n) array
 
     Returns
     -------

@@ -24,8 +24,9 @@ class Recall:
 
     Attributes
     ----------
-    state : int8 array, shape (n,) or (*batch, n)
-        where it ended; 0 only for units that were unknown and heard exactly nothing, or were held unknown
+    state : array, shape (n,) or (*batch, n)
+        where it ended: int8 for two-state units, with 0 only for spins that were unknown and heard exactly nothing,
+        or were held unknown; float64 for units of real values
     outcome : Outcome
         how it ended
     sweeps : int
@@ -67,8 +68,8 @@ def recall(
     ----------
     network : Network
     probe : array_like, shape (n,) or (*batch, n)
-        -1, +1 and 0 for unknown; for binary units 0 and 1. It is never changed.
-    dynamics : Async or Sync, default Async()
+        -1, +1 and 0 for unknown; for binary units 0 and 1; for graded and linear ones real numbers. Never changed.
+    dynamics : Async, Anneal or Sync, default Async()
     max_sweeps : int, at least 0
         a sweep is n unit updates
     watch : dict of name to function of the state (*batch, n), optional
@@ -89,6 +90,8 @@ def recall(
     ------
     ShapeError, PatternError
         for a probe or clamp that does not fit
+    FitError
+        for a dynamics that cannot move such a network; it says what can
     ParameterError
         for max_sweeps below 0, or a seed that is none
 
@@ -117,17 +120,18 @@ def recall(
     ):
         message = f"max_sweeps must be a whole number of at least 0, got {max_sweeps!r}"
         raise ParameterError(message)
+    dynamics.check(network)
     states = network.units.checked(probe, network.n, "probe")
     batch = states.shape[:-1]
-    spins = network.units.to_spins(states.reshape(-1, network.n))
-    spins = np.array(spins, dtype=np.int8, order="C", copy=True)
+    moved = network.units.inner(states.reshape(-1, network.n))
+    moved = np.array(moved, order="C", copy=True)
     held = _held(clamp, states.shape)
-    start = Start(network, spins, held, streams(seed, spins), record)
+    start = Start(network, moved, held, streams(seed, moved), record)
     walk = dynamics.begin(start)
     observed = dict(watch or {})
     trace = {name: [np.array(look(states.copy()))] for name, look in observed.items()}
     # a kernel does not hear Ctrl-C, so a call must not last; how sweeps are split among calls changes nothing
-    step = 1 if observed or record else max(1, _VISITS // max(1, spins.size))
+    step = 1 if observed or record else max(1, _VISITS // max(1, moved.size))
     while walk.n_done < max_sweeps and walk.is_running:
         walk.advance(min(step, max_sweeps - walk.n_done))
         now = _shaped(walk, batch) if observed else states
@@ -155,7 +159,7 @@ def _held(clamp: object, shape: tuple[int, ...]) -> np.ndarray:
 
 def _shaped(walk: Walk, batch: tuple[int, ...]) -> np.ndarray:
     """Return the present states in the shape of the probe."""
-    return walk.network.units.from_spins(walk.spins).reshape(*batch, walk.network.n).copy()
+    return walk.states.reshape(*batch, walk.network.n).copy()
 
 
 def _result(walk: Walk, batch: tuple[int, ...], trace: dict[str, np.ndarray]) -> Recall:

@@ -1,11 +1,11 @@
-"""What may pass as a state: an array of -1, 0 and +1 whose last axis is the units."""
+"""What may pass as a state: an array of -1, 0 and +1, or of real numbers, whose last axis is the units."""
 
 import numpy as np
 
 from hopfield._typing import States
 from hopfield.errors import PatternError, ShapeError
 
-__all__ = ["as_states", "describe_values", "holds_only"]
+__all__ = ["as_reals", "as_states", "describe_values", "holds_only"]
 
 _SHOWN = 5
 
@@ -62,3 +62,28 @@ def as_states(values: object, n: int | None = None, what: str = "state") -> Stat
         message = f"{what} holds {wrong}, expected only -1, 0 (unknown) and +1"
         raise PatternError(message)
     return array.astype(np.int8, copy=False)
+
+
+def as_reals(values: object, n: int, what: str = "state") -> np.ndarray:
+    """Return values as float64, (*batch, n); the caller's array itself if it is one already.
+
+    Raises
+    ------
+    ShapeError
+        for another number of units
+    PatternError
+        for what is not a finite number
+    """
+    array = np.asarray(values)
+    if array.ndim == 0 or array.shape[-1] != n:
+        size = array.shape[-1] if array.ndim else "no"
+        message = f"{what} has {size} units, the network has {n}"
+        raise ShapeError(message)
+    if array.dtype.kind not in "iuf":
+        message = f"{what} holds values of type {array.dtype}, expected real numbers"
+        raise PatternError(message)
+    if not np.isfinite(array).all():
+        n_wrong = int(array.size - np.count_nonzero(np.isfinite(array)))
+        message = f"{what} holds NaN or infinity in {n_wrong} of {array.size} places, expected finite numbers"
+        raise PatternError(message)
+    return array.astype(np.float64, copy=False)

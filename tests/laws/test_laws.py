@@ -75,7 +75,7 @@ def test_field_and_energy_are_those_of_the_matrix_shown(kind, n, p, seed, rows):
 @settings(max_examples=20)
 def test_energy_never_rises(kind, order, n, p, seed, binary):
     net, state = drawn(kind, n, p, seed, hf.Binary() if binary else None)
-    testing.energy_never_rises(net, state, order, seed)
+    testing.energy_never_rises(net, state, hf.Async(order=order), seed)
 
 
 @given(n=st.integers(2, 40), p=st.integers(1, 12), seed=SEEDS)
@@ -83,7 +83,7 @@ def test_energy_never_rises(kind, order, n, p, seed, binary):
 def test_energy_never_rises_from_unknown_units(n, p, seed):
     net, state = drawn("hebb", n, p, seed)
     probe = hf.patterns.erase(state, 0.5, seed=seed)
-    testing.energy_never_rises(net, probe, "shuffled", seed)
+    testing.energy_never_rises(net, probe, hf.Async(), seed)
 
 
 @pytest.mark.parametrize("rule", [hf.couplings.OverlapCoupling, hf.rules.PseudoInverse()])

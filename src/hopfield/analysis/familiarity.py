@@ -63,7 +63,7 @@ def familiarity(network: Network, s: object) -> Familiarity:
     0.16
     """
     states = network.units.checked(s, network.n)
-    spins, gap = network.units.to_spins(states), network.gap(states)
+    spins, gap = network.two_state.to_spins(states), network.gap(states)
     wants = np.where(np.abs(gap) <= network.resolution, spins, np.sign(gap))
     rate = np.mean(wants != spins, axis=-1)
     energy = network.energy(states) if network.has_energy else None

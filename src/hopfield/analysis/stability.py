@@ -53,7 +53,7 @@ def stability(network: Network, xi: Patterns) -> PerUnit:
         message = f"{network.coupling!r} has no matrix and no |J_i|; take xi.spins * network.gap(xi.spins)"
         raise ParameterError(message)
     spins = xi.spins
-    heard = spins * network.gap(network.units.from_spins(spins))
+    heard = spins * network.gap(network.two_state.from_spins(spins))
     size = np.sqrt(_squares(network.coupling))
     limit = np.where(heard == 0.0, 0.0, np.copysign(np.inf, heard))
     return np.divide(heard, size, out=limit, where=size > 0.0)

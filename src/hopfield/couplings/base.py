@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from hopfield._typing import Number, OneEach, PerUnit
-from hopfield.errors import NoEnergyError, ParameterError, PatternError, ShapeError
-from hopfield.states import holds_only
+from hopfield.errors import NoEnergyError, ParameterError, ShapeError
+from hopfield.states import as_reals, holds_only
 
 __all__ = ["Coupling", "as_real_states"]
 
@@ -27,16 +27,9 @@ def as_real_states(values: object, n: int, what: str = "state") -> np.ndarray:
         for what is not a finite number
     """
     array = np.asarray(values)
-    if array.ndim == 0 or array.shape[-1] != n:
-        size = array.shape[-1] if array.ndim else "no"
-        message = f"{what} has {size} units, the network has {n}"
-        raise ShapeError(message)
-    if array.dtype == np.int8 and holds_only(array, -1, 1):
+    if array.dtype == np.int8 and array.shape[-1:] == (n,) and holds_only(array, -1, 1):
         return array
-    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
-        message = f"{what} must hold finite numbers, got type {array.dtype} with NaN, infinity or no numbers at all"
-        raise PatternError(message)
-    return array.astype(np.float64)
+    return as_reals(array, n, what)
 
 
 class Coupling(ABC):

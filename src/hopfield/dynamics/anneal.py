@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from hopfield.dynamics.asynchronous import ORDERS, Async
-from hopfield.dynamics.walk import Dynamics, Start, Walk, checked_temperature
+from hopfield.dynamics.walk import Dynamics, Start, Walk, check_two_state, checked_temperature
 from hopfield.errors import ParameterError
+from hopfield.network import Network
 
 __all__ = ["Anneal"]
 
@@ -77,6 +78,10 @@ class Anneal(Dynamics):
     def is_cold_from(self, sweep: int) -> bool:
         """Return whether it is known that the temperature is zero from this sweep on."""
         return not callable(self.schedule) and not any(self.schedule[sweep:] or self.schedule[-1:])
+
+    def check(self, network: Network) -> None:
+        """Raise FitError for units of real values."""
+        check_two_state(network, "hf.Anneal(...)")
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""

@@ -37,6 +37,7 @@ class AsyncWalk(Walk):
 
     def __init__(self, start: Start, temperature: float, order: int) -> None:
         super().__init__(start)
+        self.spins = self.moved
         self.temperature = temperature
         self.order = order  # as `visiting_order` of the kernels counts them
         self.status = np.zeros(len(self.spins), dtype=np.int64)
@@ -45,7 +46,7 @@ class AsyncWalk(Walk):
         self.is_certified = isinstance(self.coupling, Certified)
         self.counted = self.spins.copy() if self.is_certified else self.spins[:0]
         self.bias = self.network.kernel_bias
-        self.gain = self.network.units.gain
+        self.gain = self.network.two_state.gain
         self.tolerance = self.unit * self.network.resolution / self.gain
         self.recorded: list[list[np.ndarray]] = [[] for _ in range(len(self.spins))]
         self.initial = self.spins.copy() if self.is_recorded else self.spins[:0]
@@ -132,7 +133,7 @@ class AsyncWalk(Walk):
     def flips(self) -> list[Flips]:
         """Return what changed in each row, in order, with the energy after each change."""
         found = []
-        units = self.network.units
+        units = self.network.two_state
         for parts, start in zip(self.recorded, self.initial, strict=True):
             unit, heard, old, new = np.concatenate([np.empty((4, 0)), *parts], axis=1)
             index, value = unit.astype(np.int64), new.astype(np.int8)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from hopfield._typing import Number
-from hopfield.dynamics.walk import Dynamics, Start, Walk, checked_temperature
+from hopfield.dynamics.walk import Dynamics, Start, Walk, check_two_state, checked_temperature
 from hopfield.errors import ParameterError
+from hopfield.network import Network
 
 __all__ = ["ORDERS", "Async"]
 
@@ -46,6 +47,14 @@ class Async(Dynamics):
         if self.order not in ORDERS:
             message = f"order is one of {', '.join(ORDERS)}, got {self.order!r}"
             raise ParameterError(message)
+
+    def check(self, network: Network) -> None:
+        """Raise FitError for units of real values."""
+        check_two_state(network, "hf.Async(...)")
+
+    def descends(self, network: Network) -> bool:
+        """Return whether it is T = 0 and there is an energy: then every flip lowers it."""
+        return not self.temperature and network.has_energy
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""

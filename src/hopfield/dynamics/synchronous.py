@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from hopfield._typing import Number
-from hopfield.dynamics.walk import Dynamics, Flips, Start, Walk, checked_temperature
+from hopfield.dynamics.walk import (
+    Dynamics,
+    Flips,
+    Start,
+    Walk,
+    check_two_state,
+    checked_temperature,
+)
+from hopfield.network import Network
 from hopfield.outcome import Outcome
 
 __all__ = ["Sync"]
@@ -42,6 +50,10 @@ class Sync(Dynamics):
     def __post_init__(self) -> None:
         checked_temperature(self.temperature)
 
+    def check(self, network: Network) -> None:
+        """Raise FitError for units of real values."""
+        check_two_state(network, "hf.Sync()")
+
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
         return _SyncWalk(self, start)
@@ -52,6 +64,7 @@ class _SyncWalk(Walk):
 
     def __init__(self, dynamics: Sync, start: Start) -> None:
         super().__init__(start)
+        self.spins = self.moved
         self.temperature = float(dynamics.temperature)
         self.running = np.ones(len(self.spins), dtype=bool)
         self.kept = self.spins.copy()  # the state to come back to, replaced at times 1, 2, 4, 8, …
@@ -86,7 +99,7 @@ class _SyncWalk(Walk):
     def _gap(self, spins: np.ndarray) -> np.ndarray:
         """Return the gap of spins of which some may be unknown."""
         field = self.network.coupling.gap(spins) + self.network.bias
-        return self.network.units.gain * field
+        return self.network.two_state.gain * field
 
     def _sampled(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return spins drawn by Glauber's rule from these rows' own streams, and the gaps."""
@@ -144,7 +157,7 @@ class _SyncWalk(Walk):
     def flips(self) -> list[Flips]:
         """Return what changed in each row, units of one step in order, all with the energy after that step."""
         found = []
-        units = self.network.units
+        units = self.network.two_state
         for row in range(len(self.spins)):
             parts: list[tuple[np.ndarray, ...]] = []
             for old, new, gap in zip(self.before, self.before[1:], self.gaps, strict=False):

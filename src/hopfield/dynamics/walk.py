@@ -1,4 +1,4 @@
-"""What a recall in progress is: rows of spins that move, and stop alone."""
+"""What a recall in progress is: rows of states that move, and stop alone."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from hopfield._typing import Number
-from hopfield.errors import ParameterError
+from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 
-__all__ = ["Dynamics", "Flips", "Start", "Walk", "checked_temperature"]
+__all__ = ["Dynamics", "Flips", "Start", "Walk", "check_two_state", "checked_temperature"]
 
 
 _COLDEST, _HOTTEST = 1e-100, 1e100  # beyond them 1/T leaves the range of floating-point numbers
@@ -64,14 +64,15 @@ class Start:
     Attributes
     ----------
     network : Network
-    spins : (rows, n) int8 array, that the walk may change
+    moved : (rows, n) array, that the walk may change
+        int8 spins of two-state units, float64 values of others: what `units.inner` gives
     held : (rows or 1, n) bool array: units that never change
     streams : (rows, 4) uint64 array: a random stream a row
     is_recorded : bool: whether every change is kept
     """
 
     network: Network
-    spins: np.ndarray
+    moved: np.ndarray
     held: np.ndarray
     streams: np.ndarray
     is_recorded: bool = False
@@ -81,9 +82,9 @@ class Walk(ABC):
     """A recall in progress; `advance` until nothing runs, then `outcomes`."""
 
     def __init__(self, start: Start) -> None:
-        rows = len(start.spins)
+        rows = len(start.moved)
         self.network = start.network
-        self.spins = start.spins
+        self.moved = start.moved
         self.held = start.held
         self.streams = start.streams
         self.is_recorded = start.is_recorded
@@ -99,6 +100,11 @@ class Walk(ABC):
     @abstractmethod
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps."""
+
+    @property
+    def states(self) -> np.ndarray:
+        """The present states, (rows, n), in the units' own values."""
+        return self.network.units.outer(self.moved)
 
     def energy(self, states: np.ndarray) -> Any:
         """Return the energy of the present states, which are given in the shape of the probe, (*batch, n)."""
@@ -117,5 +123,23 @@ class Dynamics(ABC):
     """Which units move together, and at what temperature."""
 
     @abstractmethod
+    def check(self, network: Network) -> None:
+        """Raise FitError, with what does fit, where this dynamics cannot move such a network."""
+
+    def descends(self, network: Network) -> bool:
+        """Return whether it is a law that the energy never rises, whatever the state; False by default."""
+        return False
+
+    @abstractmethod
     def begin(self, start: Start) -> Walk:
-        """Return a walk at its start."""
+        """Return a walk at its start; the network has been checked."""
+
+
+def check_two_state(network: Network, dynamics: str) -> None:
+    """Raise FitError unless every unit has two states, so that it can be told to flip."""
+    if not network.units.is_two_state:
+        message = (
+            f"{dynamics} moves units of two states, such as hf.Spin(), and these are {network.units!r};"
+            " move them by hf.Sync(), all at once, or graded ones by hf.Flow(), in continuous time"
+        )
+        raise FitError(message)

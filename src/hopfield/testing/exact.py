@@ -27,7 +27,7 @@ def all_states(n: int) -> np.ndarray:
 
 def boltzmann(network: Network, temperature: float) -> np.ndarray:
     """Return P(s) = e^{-E(s)/T} / Z for all 2ⁿ states, in the order of `all_states`."""
-    energies = network.energy(network.units.from_spins(all_states(network.n)))
+    energies = network.energy(network.two_state.from_spins(all_states(network.n)))
     weights = np.exp(-(energies - energies.min()) / temperature)
     return weights / weights.sum()
 
@@ -35,7 +35,7 @@ def boltzmann(network: Network, temperature: float) -> np.ndarray:
 def fixed_points(network: Network) -> np.ndarray:
     """Return all states in which no unit wants to move, (k, n) int8 ±1 (or 0/1 for binary units)."""
     spins = all_states(network.n)
-    states = network.units.from_spins(spins)
+    states = network.two_state.from_spins(spins)
     gap = network.gap(states)
     content = (gap * spins >= 0) | (np.abs(gap) <= network.resolution)
     return states[content.all(axis=1)]

@@ -1,4 +1,4 @@
-"""What a neuron is: `Spin`, -1 or +1, and `Binary`, 0 or 1 as in 1982.
+"""Neurons of two states: `Spin`, -1 or +1, and `Binary`, 0 or 1 as in 1982.
 
 Both are two-state neurons that listen to half their energy gap. A 0/1 neuron is a spin in disguise, V = (1 + s)/2, so
 the dynamics moves spins only, and the units say how these spins hear the field.
@@ -13,12 +13,13 @@ import numpy as np
 from hopfield._typing import OneEach, PerUnit, States
 from hopfield.errors import PatternError, ShapeError
 from hopfield.states import as_states, describe_values, holds_only
+from hopfield.units.base import TwoState
 
 __all__ = ["Binary", "Spin"]
 
 
 @dataclass(frozen=True)
-class Spin:
+class Spin(TwoState):
     """A neuron with the two values -1 and +1; in a probe, 0 means unknown.
 
     Examples
@@ -28,8 +29,10 @@ class Spin:
     25
     """
 
-    gain = 1.0
-    """The gap is this times (field of the spins + bias)."""
+    @property
+    def gain(self) -> float:
+        """1: the gap is the field of the spins + bias."""
+        return 1.0
 
     def checked(self, values: object, n: int, what: str = "state") -> States:
         """Return values as int8 -1, 0, +1; raise PatternError or ShapeError for anything else."""
@@ -57,7 +60,7 @@ class Spin:
 
 
 @dataclass(frozen=True)
-class Binary:
+class Binary(TwoState):
     """A neuron with the two values 0 and 1, as in 1982: V_i = 1 if Σ_{j≠i} J_ij V_j > U_i.
 
     In a probe 0 is a value and not "unknown". With no bias, half of the drive of the ±1 network is missing: its
@@ -71,8 +74,10 @@ class Binary:
     array([1, 1, 1, 1, 1], dtype=int8)
     """
 
-    gain = 0.25
-    """The gap is this times (field of the spins + bias)."""
+    @property
+    def gain(self) -> float:
+        """¼: the gap is a quarter of the field of the spins + bias."""
+        return 0.25
 
     def checked(self, values: object, n: int, what: str = "state") -> States:
         """Return values as int8 0 and 1; raise PatternError or ShapeError for anything else."""
