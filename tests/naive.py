@@ -153,3 +153,45 @@ def overlaps(patterns, states):
         [sum(int(x) * int(y) for x, y in zip(xi, s, strict=True)) for xi in patterns]
         for s in states
     ]
+
+
+def recall_by_weights(patterns, sharpness, theta, probe, *, kind, max_sweeps, stream, held):
+    """Unit by unit at T = 0, with the weight e^{bR} of every pattern; return (state, sweeps, settled).
+
+    A sharpness of None means exponential: b = 1, and a gap of sinh 1 Σ ξ e^{R - n}. Else it is softmax's.
+    """
+    s, n, p = [int(value) for value in probe], len(probe), len(patterns)
+    b = 1.0 if sharpness is None else sharpness
+    chance = Xoshiro(stream)
+    overlaps = [sum(int(x) * v for x, v in zip(xi, s, strict=True)) for xi in patterns]
+
+    def gap(i):
+        without = [m - int(xi[i]) * s[i] for m, xi in zip(overlaps, patterns, strict=True)]
+        top = max(without)
+        sides = {1: [], -1: []}
+        for r, xi in zip(without, patterns, strict=True):
+            sides[int(xi[i])].append(math.exp(b * (r - top)))
+        high, low = math.fsum(sides[1]), math.fsum(sides[-1])
+        if abs(high - low) <= 2 * p * 2.0**-52 * (high + low):
+            return 0.0
+        if sharpness is None:
+            size = abs(high - low) * math.sinh(1.0) * math.exp(max(-745.0, top - n))
+            return math.copysign(max(size, 2.0**-1022), high - low)
+        return math.atanh(math.tanh(b) * (high - low) / (high + low)) / b
+
+    def wants(i):
+        h = gap(i) - theta[i]
+        return 0 if held[i] else 1 if h > 0 and s[i] != 1 else -1 if h < 0 and s[i] != -1 else 0
+
+    last = 0
+    for sweep in range(max_sweeps):
+        if not any(wants(i) for i in range(n)):
+            break
+        for i in visits(chance, kind, n):
+            new = wants(i)
+            if new:
+                overlaps = [
+                    m + (new - s[i]) * int(xi[i]) for m, xi in zip(overlaps, patterns, strict=True)
+                ]
+                s[i], last = new, sweep + 1
+    return np.array(s, dtype=np.int8), last, not any(wants(i) for i in range(n))

@@ -171,7 +171,9 @@ class Network:
         states = self._checked(s)
         return self._with_thresholds(states, self.coupling.energy(states))
 
-    def energy_from(self, states: np.ndarray, products: np.ndarray) -> Any:
+    def energy_from(
+        self, states: np.ndarray, products: np.ndarray, counted: np.ndarray | None = None
+    ) -> Any:
         """Return `energy` of states whose products are at hand: that saves a pass over the patterns.
 
         Parameters
@@ -179,9 +181,11 @@ class Network:
         states : (*batch, n) int8 array that fits the units
         products : (*batch, p) int array
             of the spins of these states, as `Coupling.kernel` counts them
+        counted : (*batch, n) int8 array, optional
+            the spins that these are the products of, where they are not those of the states
         """
         heard = self.two_state.products(products, lambda: self._sums)
-        return self._with_thresholds(states, self.coupling.energy_from(states, heard))
+        return self._with_thresholds(states, self.coupling.energy_from(states, heard, counted))
 
     def _with_thresholds(self, states: np.ndarray, energies: Any) -> Any:
         """Return the energies, θ·s and the units' own."""

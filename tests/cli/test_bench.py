@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import hopfield as hf
-from hopfield.cli.bench import large, peers, pictures, rows, sweeps
+from hopfield.cli.bench import large, peers, pictures, rows, steep, sweeps
 from hopfield.cli.bench.alone import AloneError, recall_alone
 from hopfield.cli.bench.clock import compare
 from hopfield.cli.bench.limits import bare_loops, readers
@@ -142,6 +142,16 @@ def test_no_reader_leaves_a_word_out():
     words = np.arange(1001, dtype=np.uint64)[None]
     for run in readers(words, 2).values():
         assert int(np.sum(run())) == 500_500
+
+
+def test_recalls_that_leave_out_patterns_never_miss_their_pattern():
+    (row,) = steep.steep(QUICK)
+    assert [claim.what for claim in row.claims] == [
+        "whole recall, 20% flipped",
+        "whole recall, 35% flipped",
+    ]
+    assert all(claim.value > 0 and claim.verdict == "" for claim in row.claims)
+    assert row.notes.startswith("2 of 2")
 
 
 @pytest.fixture

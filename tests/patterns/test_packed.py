@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 
 import hopfield as hf
 from hopfield.errors import ParameterError, PatternError, ShapeError
-from hopfield.patterns import bits
+from hopfield.patterns import bits, generate
 
 SPINS = hnp.arrays(
     np.int8, st.tuples(st.integers(1, 5), st.integers(1, 200)), elements=st.sampled_from([-1, 1])
@@ -203,3 +203,24 @@ def test_what_only_looks_like_patterns_is_refused():
         hf.Patterns.from_words(np.zeros((1, 1), dtype=np.uint64), 65)
     with pytest.raises(IndexError):
         hf.patterns.letters("TCH")[True]
+
+
+@given(
+    p=st.integers(1, 40),
+    n=st.integers(1, 200),
+    height=st.integers(1, 300),
+    bias=st.sampled_from([0.0, 0.3]),
+    seed=st.integers(0, 2**32),
+)
+def test_random_patterns_are_the_same_however_many_are_drawn_at_once(p, n, height, bias, seed):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(generate, "_NUMBERS", height)
+        found = hf.patterns.random(p, n, bias, seed=seed)
+    rng, expected = np.random.default_rng(seed), np.empty((p, n), dtype=np.int8)
+    for row in expected:  # one pattern after the other
+        if bias:
+            row[:] = np.where(rng.random(n) < (1 + bias) / 2, 1, -1)
+        else:
+            words = rng.integers(0, 2**64, size=bits.n_words(n), dtype=np.uint64)
+            row[:] = bits.unpack(words, n)
+    assert np.array_equal(found.spins, expected)

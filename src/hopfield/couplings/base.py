@@ -130,8 +130,13 @@ class Coupling(ABC):
         energies = self._energy(as_real_states(s, self.n))
         return float(energies) if energies.ndim == 0 else energies
 
-    def energy_from(self, states: np.ndarray, products: np.ndarray) -> Any:
-        """Return E(s), shape (*batch,), for int8 states (*batch, n) whose products are at hand."""
+    def energy_from(
+        self, states: np.ndarray, products: np.ndarray, counted: np.ndarray | None = None
+    ) -> Any:
+        """Return E(s), shape (*batch,), for int8 states (*batch, n) whose products are at hand.
+
+        Kernels that leave out patterns may know the products of earlier states, `counted`, instead.
+        """
         return self._energy(states)
 
     def field(self, s: object) -> PerUnit:

@@ -10,12 +10,14 @@ import numpy as np
 from hopfield._typing import PerUnit
 from hopfield.patterns import Patterns
 from hopfield.patterns.bits import transpose
-from hopfield.patterns.comparing import products
+from hopfield.patterns.comparing import products as products_of
 from hopfield.separation import Separation, Steps, half_gap
 from hopfield.states import as_states
+from hopfield.threads import n_threads, share
 
-__all__ = ["Higher"]
+__all__ = ["MANY", "Higher"]
 
+MANY = 1 << 12  # patterns from which on it pays to ask which of them can be left out
 _NUMBERS = 1 << 22  # unpacked at a time
 
 
@@ -44,11 +46,43 @@ class Higher:
 
         table, origin, kind, unit, sharpness, rounding = self.steps
         rows = transpose(self.keys.words, self.keys.n)
-        return Separated(rows, table, origin, kind, unit, sharpness, rounding)
+        whole = Separated(rows, table, origin, kind, unit, sharpness, rounding)
+        if not self.steps.is_relative or self.keys.p < MANY:
+            return whole
+        from hopfield.kernels.certified import certified
+
+        return certified(whole, self.keys.words, np.empty(0, dtype=np.int8))
 
     def energy(self, overlaps: np.ndarray) -> Any:
         """Return -n F(m) for overlaps (*batch, p)."""
         return -self.keys.n * self.separation.potential(overlaps, self.keys.n)
+
+    def energy_since(self, states: np.ndarray, products: np.ndarray, counted: np.ndarray) -> Any:
+        """Return -n F(m), shape (*batch,), of states whose products may be those of other states, `counted`.
+
+        Where all but the nearest patterns are lost in rounding, only the overlaps of these are brought up to date.
+        """
+        from hopfield.kernels.certified import certified, count_nearest
+
+        rows, n = states.reshape(-1, self.keys.n), self.keys.n
+        known, seen = products.reshape(-1, self.keys.p), counted.reshape(rows.shape)
+        found = np.empty(len(rows))
+        whole, words, *_, room = self.packed
+
+        def part(which: slice) -> None:
+            row = which.start
+            coupling = certified(whole, words, seen[row], room)
+            few = np.empty(64 * room, dtype=np.int64)
+            size = count_nearest(coupling, rows[row], known[row], few)
+            overlaps = few[:size]
+            if not size:
+                is_known = np.array_equal(seen[row], rows[row])
+                anew = rows[row : row + 1]
+                overlaps = known[row] if is_known else products_of(self.keys.words, anew)[0]
+            found[row] = self.energy(overlaps / n)
+
+        share(part, len(rows), len(rows), n_threads())
+        return found.reshape(states.shape[:-1])[()]
 
     def field(self, overlaps: np.ndarray) -> PerUnit:
         """Return -∂E/∂s_i = Σ_μ ξ_i^μ ∂F/∂m_μ, shape (*batch, n)."""
@@ -62,7 +96,7 @@ class Higher:
         """Return ½[E(s_i = -1) - E(s_i = +1)], shape (*batch, n), for spins of which some may be unknown."""
         states = as_states(s, self.keys.n)
         rows = states.reshape(-1, self.keys.n)
-        overlaps = products(self.keys.words, rows)
+        overlaps = products_of(self.keys.words, rows)
         reference = np.zeros((len(rows), 1))
         if self.steps.is_relative:
             reference = overlaps.max(axis=1, keepdims=True)
@@ -86,7 +120,7 @@ class Higher:
         """Return ½[E(+1) + E(-1)] - E(0) at each change of a unit from unknown, and 0 at the others; shape (k,)."""
         found = np.zeros(len(unit))
         last = int(np.flatnonzero(old == 0).max(initial=-1))
-        counted = products(self.keys.words, start[None])[0]
+        counted = products_of(self.keys.words, start[None])[0]
         n = self.keys.n
         for k in range(last + 1):
             column = (self._column(int(unit[k]))).astype(np.int64)

@@ -213,8 +213,12 @@ class OverlapCoupling(Coupling):
     def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
         return self.energy_from(states, self._products(states))
 
-    def energy_from(self, states: np.ndarray, products: np.ndarray) -> Any:
-        """Return E(s), shape (*batch,), for states (*batch, n) whose products are at hand."""
+    def energy_from(
+        self, states: np.ndarray, products: np.ndarray, counted: np.ndarray | None = None
+    ) -> Any:
+        """Return E(s), shape (*batch,), for states (*batch, n) whose products, or those of `counted`, are at hand."""
+        if counted is not None:
+            return self._higher.energy_since(states, products, counted)
         found = products.astype(np.float64, copy=False)
         if not self.is_pairwise:
             return self._higher.energy(found / self.n)

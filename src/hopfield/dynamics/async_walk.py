@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from hopfield.dynamics.walk import Flips, Start, Walk
+from hopfield.kernels.certified import Certified, certified
 from hopfield.kernels.exact import Exact, assist, equipped
 from hopfield.kernels.loop import Hearing, Log, advance
 from hopfield.kernels.team import CAN_HELP, dismiss
@@ -42,6 +43,8 @@ class AsyncWalk(Walk):
         self.status = np.zeros(len(self.spins), dtype=np.int64)
         self.held = start.held if np.count_nonzero(start.held) else np.zeros((1, 0), dtype=bool)
         self.coupling, self.products, self.unit = self.network.coupling.kernel(self.spins)
+        self.is_certified = isinstance(self.coupling, Certified)
+        self.counted = self.spins.copy() if self.is_certified else self.spins[:0]
         self.bias = self.network.kernel_bias
         self.gain = self.network.two_state.gain
         self.tolerance = self.unit * self.network.resolution / self.gain
@@ -56,14 +59,15 @@ class AsyncWalk(Walk):
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps; rows are independent, so threads share them out."""
         rows, threads = len(self.spins), n_threads()
-        # a record is kept row by row; otherwise more parts than threads, as some rows take longer
-        n_parts = rows if self.is_recorded else 8 * threads
+        # a record is kept row by row, and so is what is counted; otherwise more parts than threads, as some rows
+        # take longer
+        n_parts = rows if self.is_recorded or self.is_certified else 8 * threads
         share(lambda part: self._advance_part(part, n_sweeps), rows, n_parts, threads)
         self.n_done += n_sweeps
 
     def _advance_part(self, rows: slice, n_sweeps: int) -> None:
         """Move some of the rows by up to n_sweeps."""
-        self._move(self._equipped(), self.bias, rows, n_sweeps)
+        self._move(self._equipped(rows.start), self.bias, rows, n_sweeps)
 
     def _move(
         self, kernel: tuple[Any, np.ndarray], bias: np.ndarray, rows: slice, n_sweeps: int
@@ -100,10 +104,15 @@ class AsyncWalk(Walk):
     def energy(self, states: np.ndarray) -> Any:
         """Return the energy of the present states, (*batch, n), from the products that the kernel kept."""
         products = self.products.reshape(*states.shape[:-1], self.products.shape[1])
-        return self.network.energy_from(states, products)
+        counted = self.counted.reshape(states.shape) if self.is_certified else None
+        return self.network.energy_from(states, products, counted)
 
-    def _equipped(self) -> tuple[Any, np.ndarray]:
+    def _equipped(self, row: int) -> tuple[Any, np.ndarray]:
         """Return the coupling with scratch of its own, for a large single row with a team, and room for an order."""
+        if isinstance(self.coupling, Certified):
+            whole, words, *_, room = self.coupling
+            coupling = certified(whole, words, self.counted[row], room)
+            return coupling, np.empty(self.network.n, dtype=np.uint32)
         if not isinstance(self.coupling, Exact):
             return self.coupling, np.empty(self.network.n, dtype=np.uint32)
         keys, values, own, p = self.coupling[:4]

@@ -54,7 +54,7 @@ class DelayedAsyncWalk(AsyncWalk):
 
     def _advance_part(self, rows: slice, n_sweeps: int) -> None:
         """Move some of the rows, each by its own bias: thresholds and past."""
-        kernel = self._equipped()
+        kernel = self._equipped(rows.start)
         for row in range(rows.start, rows.stop):
             if not self.status[row]:
                 self._move(kernel, self.row_bias[row], slice(row, row + 1), n_sweeps)

@@ -5,11 +5,11 @@ import numpy as np
 from hopfield.kernels.compiling import bare, entry
 from hopfield.kernels.lanes import popcount
 
-__all__ = ["products"]
+__all__ = ["pack", "products"]
 
 
 @bare
-def _pack(spins):  # O(64)
+def pack(spins):  # O(64)
     """Return which of up to 64 spins are +1, and which are not 0, as bits."""
     up, known = np.uint64(0), np.uint64(0)
     for i in range(spins.size):
@@ -24,7 +24,7 @@ def products(words, states, found):  # O(rows · (n + p · n/64))
     found[:] = 0
     for row in range(states.shape[0]):
         for w in range(words.shape[1]):
-            up, known = _pack(states[row, 64 * w : 64 * w + 64])
+            up, known = pack(states[row, 64 * w : 64 * w + 64])
             n_known = np.int64(popcount(known))
             for mu in range(words.shape[0]):
                 differing = np.int64(popcount((words[mu, w] ^ up) & known))

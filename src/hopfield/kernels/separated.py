@@ -14,7 +14,7 @@ import numpy as np
 from hopfield.kernels.compiling import bare, summed
 from hopfield.kernels.real import ask_for_nothing, listen, new_age
 
-__all__ = ["Lanes", "Separated"]
+__all__ = ["Lanes", "Separated", "count", "fill", "for_and_against", "half_gap"]
 
 _SUM, _EXPONENTIAL = 0, 1  # 2 is softmax
 _TINY = 2.2250738585072014e-308
@@ -54,7 +54,7 @@ def _look_up(coupling, lanes, reference):  # O(p)
 
 
 @bare
-def _fill(coupling, lanes):  # O(p)
+def fill(coupling, lanes):  # O(p)
     """Look up both steps of every pattern, relative to the largest overlap if they are exponential."""
     products, reference, size = lanes.products, np.int64(0), 0.0
     if coupling.kind != _SUM:
@@ -97,7 +97,18 @@ def _choose_unknown(coupling, lanes, i):  # O(p)
 
 
 @bare
-def _gap(coupling, high, low, reference, noise, n):  # O(1)
+def for_and_against(coupling, lanes, s, i):  # O(p)
+    """Return the sums over the patterns that have unit i up and over those that have it down."""
+    row, below, above = coupling.keys[i], lanes.below, lanes.above
+    if s[i] == 0:
+        return _choose_unknown(coupling, lanes, i)
+    if s[i] > 0:
+        return _choose(row, below, above)
+    return _choose(row, above, below)
+
+
+@bare
+def half_gap(coupling, high, low, reference, noise, n):  # O(1)
     """Return half the energy gap from the sums of the patterns for and against."""
     total = high - low
     if coupling.kind == _SUM:
@@ -118,7 +129,7 @@ def _gap(coupling, high, low, reference, noise, n):  # O(1)
 def _open(coupling, s, products):
     size = (coupling.keys.shape[1], 64)
     lanes = Lanes(new_age(), products, np.zeros(size), np.zeros(size), np.empty(2))
-    _fill(coupling, lanes)
+    fill(coupling, lanes)
     return lanes
 
 
@@ -127,23 +138,23 @@ def _refresh(coupling, memory, s):
 
 
 def _heard(coupling, memory, s, i):  # O(p)
-    row, below, above = coupling.keys[i], memory.below, memory.above
-    if s[i] == 0:
-        high, low = _choose_unknown(coupling, memory, i)
-    elif s[i] > 0:
-        high, low = _choose(row, below, above)
-    else:
-        high, low = _choose(row, above, below)
-    return _gap(coupling, high, low, memory.book[0], memory.book[1], s.size)
+    high, low = for_and_against(coupling, memory, s, i)
+    return half_gap(coupling, high, low, memory.book[0], memory.book[1], s.size)
+
+
+@bare
+def count(row, products, change):  # O(p)
+    """Take a unit's change into the overlaps, from what it is in each pattern."""
+    for w in range(row.size):
+        word, some = row[w], products[min(w << 6, products.size) :]
+        for b in range(min(64, some.size)):
+            bit = np.int64((word >> np.uint64(b)) & np.uint64(1))
+            some[b] += change * (2 * bit - 1)
 
 
 def _told(coupling, memory, i, change):  # O(p)
-    for w in range(memory.below.shape[0]):
-        word, products = coupling.keys[i, w], memory.products[w << 6 :]
-        for b in range(min(64, products.size)):
-            bit = np.int64((word >> np.uint64(b)) & np.uint64(1))
-            products[b] += change * (2 * bit - 1)
-    _fill(coupling, memory)
+    count(coupling.keys[i], memory.products, change)
+    fill(coupling, memory)
 
 
 listen(Separated, (_open, _refresh, _heard, _told, ask_for_nothing), is_scan_cheap=False)

@@ -52,6 +52,9 @@ def exponential(xi: Patterns) -> Network:
     are fixed points; the field hears the nearest pattern only, so this is a nearest-neighbour search unless several
     are about equally near. Far from all patterns the energy is below what a float can hold and reads 0.0.
 
+    Among many patterns a recall by `Async` at T = 0 leaves out those that are certain not to turn any sign, and takes
+    little longer than to compare all of them with the probe.
+
     Parameters
     ----------
     xi : Patterns

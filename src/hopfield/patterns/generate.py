@@ -14,6 +14,8 @@ from hopfield.random import generator
 
 __all__ = ["hadamard", "random"]
 
+_NUMBERS = 1 << 16  # drawn at a time
+
 
 def _count(value: object, what: str) -> int:
     """Return a whole number of at least one."""
@@ -63,11 +65,13 @@ def random(p: int, n: int, bias: Number = 0.0, seed: Seed = None) -> Patterns:
     rng = generator(seed)
     check_memory(8 * p * bits.n_words(n), f"{p:,} patterns of {n:,} units, packed,")
     words = aligned((p, bits.n_words(n)), np.uint64)
-    for row in words:
+    height = max(1, _NUMBERS // (n if bias else words.shape[1]))
+    for start in range(0, p, height):  # numbers come in the same order whatever the height
+        some = words[start : start + height]
         if bias:
-            row[:] = bits.pack(rng.random(n) < (1 + bias) / 2)
+            some[:] = bits.pack(rng.random((len(some), n)) < (1 + bias) / 2)
         else:
-            row[:] = rng.integers(0, 2**64, size=len(row), dtype=np.uint64)
+            some[:] = rng.integers(0, 2**64, size=some.shape, dtype=np.uint64)
     if n % bits.WORD:
         words[:, -1] &= np.uint64((1 << n % bits.WORD) - 1)
     return Patterns.from_words(words, n)

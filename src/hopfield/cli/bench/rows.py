@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from hopfield.cli.bench import large, peers, pictures, scaling, start, sweeps
+from hopfield.cli.bench import large, peers, pictures, scaling, start, steep, sweeps
 from hopfield.cli.bench.alone import AloneError
 from hopfield.cli.bench.problem import Setting
 from hopfield.cli.bench.row import Row
@@ -21,6 +21,7 @@ ROWS: dict[str, Callable[[Setting], list[Row]]] = {
     "batch": sweeps.batch,
     "match": peers.match,
     "photographs": pictures.pictures,
+    "steep": steep.steep,
     "million": large.million,
     "threads": large.threads,
     "scaling-n": scaling.scaling_n,
