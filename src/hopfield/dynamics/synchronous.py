@@ -5,14 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from hopfield._typing import Number
+from hopfield.dynamics.mapped import MappedWalk
 from hopfield.dynamics.walk import (
     Dynamics,
     Flips,
     Start,
     Walk,
-    check_two_state,
     checked_temperature,
 )
+from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 
@@ -21,19 +22,25 @@ __all__ = ["Sync"]
 
 @dataclass(frozen=True)
 class Sync(Dynamics):
-    """All units move together, each by its gap in the state before.
+    """All units move together, each by its gap in the state before, or, of real values, to what it hears there.
 
-    With symmetric couplings it ends in a fixed point or in a cycle of two states (goles1985); asymmetric ones can
-    have longer cycles. At T > 0 it is Little's dynamics, whose stationary distribution is not e^{-E/T} (little1974).
+    Spins with symmetric couplings end in a fixed point or in a cycle of two states (goles1985); asymmetric couplings
+    can have longer cycles. T > 0 is Little's dynamics, whose stationary distribution is not e^{-E/T} (little1974).
+
+    Units of real values take s' = respond(field(s)), at T = 0 only. One sweep of a modern network is attention, and its
+    energy never rises (ramsauer2020, see `hf.models.modern`); other networks can cycle or diverge.
 
     Parameters
     ----------
     temperature : float, at least 0
+    tolerance : float, from 0 to below 1
+        units of real values rest where none would move by more than this times the largest of them, and by more than
+        rounding can make of nothing (`Network.resolution`). Spins rest where none would flip, whatever this is.
 
     Raises
     ------
     ParameterError
-        for a negative temperature
+        for a negative temperature, or another tolerance
 
     Examples
     --------
@@ -46,16 +53,27 @@ class Sync(Dynamics):
     """
 
     temperature: Number = 0.0
+    tolerance: Number = 1e-9
 
     def __post_init__(self) -> None:
         checked_temperature(self.temperature)
+        if not 0.0 <= self.tolerance < 1.0:
+            message = f"tolerance must be from 0 to below 1, got {self.tolerance!r}"
+            raise ParameterError(message)
 
     def check(self, network: Network) -> None:
-        """Raise FitError for units of real values."""
-        check_two_state(network, "hf.Sync()")
+        """Raise FitError for units of real values at T > 0."""
+        if self.temperature and not network.units.is_two_state:
+            message = (
+                f"hf.Sync(temperature={self.temperature!r}) draws one of two states, and these units are"
+                f" {network.units!r}: they move at T = 0 only, by hf.Sync()"
+            )
+            raise FitError(message)
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
+        if not start.network.units.is_two_state:
+            return MappedWalk(start, float(self.tolerance))
         return _SyncWalk(self, start)
 
 

@@ -1,7 +1,8 @@
 """Recipes of three lines, one paper each."""
 
+from hopfield.models.attention import modern
 from hopfield.models.classical import hopfield, hopfield1982
 from hopfield.models.higher import dense, exponential
 from hopfield.models.sequences import sequence
 
-__all__ = ["dense", "exponential", "hopfield", "hopfield1982", "sequence"]
+__all__ = ["dense", "exponential", "hopfield", "hopfield1982", "modern", "sequence"]
