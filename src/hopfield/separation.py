@@ -296,8 +296,8 @@ class Entmax(Separation):
     """F(m) = (1/β) max over weights w of [β w·m + H_α(w)]: a softmax whose small weights are exactly zero (peters2019).
 
     H_α(w) = (1 - Σ_μ w_μ^α) / (α (α - 1)) over weights that are at least 0 and sum to 1. The slope is
-    w_μ = max(0, (α - 1) β m_μ - τ)^{1/(α-1)}, τ such that Σ_μ w_μ = 1: sparsemax for α = 2 (martins2016), and softmax in
-    the limit α → 1. A pattern whose overlap exceeds all others by 1/((α - 1) β) has all the weight, so that it is
+    w_μ = max(0, (α - 1) β m_μ - τ)^{1/(α-1)}, τ such that Σ_μ w_μ = 1: for α = 2 sparsemax (martins2016), for α → 1
+    softmax. A pattern whose overlap exceeds all others by 1/((α - 1) β) has all the weight, so that it is
     retrieved exactly and not only nearly (hu2023, santos2024). As m = ξ·s / n, this β is n times the one that
     multiplies ξ·s in `hf.models.modern`.
 

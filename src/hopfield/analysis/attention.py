@@ -40,8 +40,8 @@ class Attention:
     support : int
         the number of weights that are not zero; for a softmax all whose weight is above the smallest float
     margin : float
-        Δ of the pattern `index`, x·x - max x·x' over all others; inf for a single pattern. It can be retrieved where β Δ
-        is large: see `hf.models.modern`.
+        Δ of that pattern, x·x - max x·x' over all others; inf for a single pattern. It can be retrieved where β Δ
+        is large, see `hf.models.modern`.
     distance : float
         |Σ_μ w_μ x_μ - s|: 0 at a fixed point, up to rounding; elsewhere the kind is that of the next step
     """
@@ -151,11 +151,13 @@ def _weights(
         return
     from scipy.sparse import csr_array
 
-    found = sparse_weights(separation, keys, rows)
-    shape = (len(rows), len(keys))
-    matrix = csr_array((found.weights, found.patterns, found.starts), shape).tocsc()
-    for start in range(0, len(keys), _COLUMNS):
-        yield start, matrix[:, start : start + _COLUMNS].toarray()
+    for part, found in sparse_weights(separation, keys, rows):
+        shape = (len(found.potential), len(keys))
+        matrix = csr_array((found.weights, found.patterns, found.starts), shape).tocsc()
+        for start in range(0, len(keys), _COLUMNS):
+            block = np.zeros((len(rows), min(_COLUMNS, len(keys) - start)))
+            block[part] = matrix[:, start : start + _COLUMNS].toarray()
+            yield start, block
 
 
 def _fewest(members: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -17,11 +17,11 @@ _ALL = 0.99  # of the weight
 
 
 def warn_of_scale(keys: np.ndarray, beta: float) -> float:
-    """Warn where β x·x drowns in rounding, or one pattern drowns another; return M, the length of the longest.
+    """Warn where β x·x drowns in rounding, or long patterns drown the rest; return M, the length of the longest.
 
     A pattern is drowned where for the cue x_j itself, without any noise, a longer one has all the weight up to 1 %:
     β (x_i·x_j - x_j·x_j) > ln 99. Patterns of one length never drown each other, as x_i·x_j ≤ |x_i| |x_j|. It is tried
-    for 64 patterns, the shortest and some of all lengths.
+    for 64 patterns, the shortest and some of all lengths, and warned of where it is at least a tenth of them.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def _warn_of_drowned(keys: np.ndarray, beta: float, lengths: np.ndarray) -> None
         best = np.maximum(best, largest)
     own = beta * np.square(lengths[asked])
     drowned = np.flatnonzero(best - own > log(_ALL / (1.0 - _ALL)))
-    if len(drowned):
+    if 10 * len(drowned) >= len(asked):
         worst = drowned[np.argmax((best - own)[drowned])]
         typical = float(np.median(lengths))
         better = beta * typical**2

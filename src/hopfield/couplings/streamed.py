@@ -17,9 +17,7 @@ __all__ = ["Heard", "SparseWeights", "hear", "scores", "sparse_weights"]
 
 _NUMBERS = 1 << 18  # scores at a time: with their copies some megabytes, that stay in the cache
 _ROWS = 256  # queries at a time
-_KEPT = (
-    1 << 20
-)  # scores of weight not known to be zero, 16 bytes each, before the queries are split
+_KEPT = 1 << 17  # scores whose weight may not be zero, before queries are taken half at a time
 
 
 class Heard(NamedTuple):
@@ -139,42 +137,53 @@ def _sparsely(
     """Return F and what the few weights tell that are not zero."""
     from scipy.sparse import csr_array
 
+    potential = np.empty(len(queries))
+    told = [np.empty((len(queries), table.shape[1])) for table in tables]
     with np.errstate(invalid="ignore"):  # inf - inf, of numbers that grew without bound
-        found = sparse_weights(separation, keys, queries)
-    shape = (len(queries), len(keys))
-    matrix = csr_array((found.weights.astype(keys.dtype), found.patterns, found.starts), shape)
-    lost = np.where(np.isfinite(found.potential), 0.0, np.nan)[:, None]
-    return found.potential, [matrix @ table + lost for table in tables]
+        for rows, found in sparse_weights(separation, keys, queries):
+            shape = (len(found.potential), len(keys))
+            matrix = csr_array(
+                (found.weights.astype(keys.dtype), found.patterns, found.starts), shape
+            )
+            lost = np.where(np.isfinite(found.potential), 0.0, np.nan)[:, None]
+            potential[rows] = found.potential
+            for whole, table in zip(told, tables, strict=True):
+                whole[rows] = matrix @ table + lost
+    return potential, told
 
 
-def sparse_weights(separation: Entmax, keys: np.ndarray, queries: np.ndarray) -> SparseWeights:
-    """Return the weights of α-entmax that are not zero.
+def sparse_weights(
+    separation: Entmax, keys: np.ndarray, queries: np.ndarray
+) -> Iterator[tuple[slice, SparseWeights]]:
+    """Yield (slice of queries, their weights of α-entmax that are not zero), in order.
+
+    All queries come at once unless too many weights are not zero, as they are for nearly equal scores.
 
     Parameters
     ----------
     separation : Entmax
     keys : (p, n) float array
     queries : (rows, n) float array
-
-    Returns
-    -------
-    SparseWeights
     """
+    waiting = [slice(0, len(queries))]
+    while waiting:
+        rows = waiting.pop()
+        found = _kept_of(separation, keys, queries[rows])
+        if found is None:
+            half = (rows.start + rows.stop) // 2
+            waiting += [slice(half, rows.stop), slice(rows.start, half)]
+        else:
+            yield rows, found.weights()
+
+
+def _kept_of(separation: Entmax, keys: np.ndarray, queries: np.ndarray) -> "_Kept | None":
+    """Return what is kept of all scores of some queries, or None if that is too much for more than one."""
     kept = _Kept(separation, len(queries))
-    for block, above in scores(keys, queries, kept.factor / keys.shape[1]):
-        kept.look(above, block.start)
-        if (
-            len(queries) > 1 and kept.size > _KEPT
-        ):  # nearly equal scores: half of the queries at a time
-            half = len(queries) // 2
-            parts = [
-                sparse_weights(separation, keys, part) for part in (queries[:half], queries[half:])
-            ]
-            first, second = parts
-            joined = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
-            joined[2] = np.concatenate([first.starts, second.starts[1:] + len(first.weights)])
-            return SparseWeights(*joined)
-    return kept.weights()
+    for block, found in scores(keys, queries, kept.factor / keys.shape[1]):
+        kept.look(found, block.start)
+        if kept.size > _KEPT and len(queries) > 1:
+            return None
+    return kept
 
 
 class _Kept:

@@ -98,13 +98,15 @@ class MappedWalk(Walk):
 
     def _stop(self, rows: np.ndarray, states: np.ndarray, following: np.ndarray) -> None:
         """Stop those rows that rest, repeat or grow without bound."""
-        size = np.abs(following).max(axis=1, initial=0.0)
+        here, size = (np.abs(part).max(axis=1, initial=0.0) for part in (states, following))
         grows = ~(size <= _UNBOUNDED)
         with np.errstate(invalid="ignore"):
             step = np.abs(following - states).max(axis=1, initial=0.0)
             back = np.abs(self.kept[rows] - states).max(axis=1, initial=0.0)
-        rests = (step <= self.tolerance * size + self.network.resolution) & ~grows
-        repeats = back <= _ROUNDINGS * np.finfo(float).eps * size
+        # a resolution is that of spins; the field of a matrix is as much coarser as the states are larger
+        coarse = self.network.resolution * (here if self.network.coupling.is_pairwise else 1.0)
+        rests = (step <= self.tolerance * size + coarse) & ~grows
+        repeats = back <= _ROUNDINGS * np.finfo(float).eps * here
         repeats &= ~rests & ~grows
         self.period[rows[rests]] = 1
         self.period[rows[repeats]] = self.n_done - self.kept_at

@@ -59,8 +59,8 @@ def modern(X: Any, beta: Any, values: Any = None, separation: Any = "softmax") -
     Warns
     -----
     ScaleWarning
-        for patterns so long that β x·x drowns in rounding or overflows, or of such different lengths that a longer one
-        has all the weight where a shorter one is asked for
+        for patterns so long that β x·x drowns in rounding or overflows, or of such different lengths that for a tenth
+        of them a longer one has all the weight where they are asked for themselves
 
     Examples
     --------
@@ -89,7 +89,7 @@ def modern(X: Any, beta: Any, values: Any = None, separation: Any = "softmax") -
     if alpha > 1.0:
         rule = Entmax(alpha, n * sharpness)
         equal = (1.0 - p ** (1.0 - alpha)) / (alpha * (alpha - 1.0))
-    constant = min(equal / sharpness + 0.5 * largest**2, float(np.finfo(float).max))
+    constant = min(equal / sharpness + 0.5 * largest * largest, float(np.finfo(float).max))
     return Network(RealOverlapCoupling(keys, values, rule, constant), units=Linear())
 
 
