@@ -24,10 +24,9 @@ _EPS = float(np.finfo(np.float64).eps)
 class RealOverlapCoupling(Coupling):
     """Patterns of real numbers, heard through a separation: E(s) = -n F(m), h = Σ_μ F'(m)_μ x_μ, m = keys·s / n.
 
-    With `Softmax` and linear units it is the modern network, whose step is attention (ramsauer2020); with `Entmax` the
-    sparse one (hu2023, santos2024); with `Power` and `Exponential` and spins the dense ones (krotov2016,
-    demircigil2017). The overlaps of a batch are computed for a block of patterns at a time, so that besides the
-    patterns a recall needs some megabytes, however many they are.
+    With `Softmax` and linear units it is the modern network, whose step is attention; with `Entmax` the sparse one; and
+    with `Power` or `Exponential` and spins a dense one. The overlaps of a batch are computed for a block of patterns at a
+    time, so that besides the patterns a recall needs some megabytes, however many they are.
 
     Parameters
     ----------

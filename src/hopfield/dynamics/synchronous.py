@@ -28,7 +28,7 @@ class Sync(Dynamics):
     can have longer cycles. T > 0 is Little's dynamics, whose stationary distribution is not e^{-E/T} (little1974).
 
     Units of real values take s' = respond(field(s)), at T = 0 only. One sweep of a modern network is attention, and its
-    energy never rises (ramsauer2020, see `hf.models.modern`); other networks can cycle or diverge.
+    energy never rises, see `hf.models.modern`; other networks can cycle or diverge.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ from hopfield.kernels.compiling import bare, entry
 from hopfield.kernels.loop import open_run
 from hopfield.kernels.real import ask_for_nothing, heard, listen, new_age, refresh
 
-__all__ = ["POWER", "RealPatterns", "half_gaps"]
+__all__ = ["POWER", "Lanes", "RealPatterns", "half_gaps"]
 
 POWER, _EXPONENTIAL = 0, 1  # 2 is softmax
 _EPS = 2.220446049250313e-16
