@@ -195,17 +195,16 @@ def test_exponentials_neither_overflow_nor_lose_a_sign():
 def test_what_has_no_meaning_for_spins_is_refused():
     X = np.random.default_rng(0).normal(size=(3, 5))
     s = np.ones(5, dtype=np.int8)
-    sparse = network(Entmax(2, 1.0), X)
-    for wrong in (lambda: sparse.gap(s), lambda: hf.recall(sparse, s)):
-        with pytest.raises(FitError, match="real values"):
+    sparse = hf.couplings.RealOverlapCoupling(X, separation=Entmax(2, 1.0))
+    for wrong in (lambda: hf.Network(sparse), lambda: sparse.gap(s)):
+        with pytest.raises(FitError, match=r"take hf.Linear\(\)"):
             wrong()
-    read = hf.Network(hf.couplings.RealOverlapCoupling(X, np.eye(3), Power(3)))
     with pytest.raises(FitError, match="leave the values out"):
-        hf.recall(read, s)
+        hf.Network(hf.couplings.RealOverlapCoupling(X, np.eye(3), Power(3)))
     with pytest.raises(FitError, match="binary units"):
         hf.Network(hf.couplings.RealOverlapCoupling(X, separation=Power(3)), hf.Binary())
     with pytest.raises(ParameterError, match="smaller degree"):
-        network(Power(900), X / 100).gap(s)
+        hf.models.dense(X / 100, degree=900)
     for separation in (Linear(), None, "softmax"):
         with pytest.raises(ParameterError, match=r"DenseCoupling\(X.T @ X / n\)"):
             hf.couplings.RealOverlapCoupling(X, separation=separation)

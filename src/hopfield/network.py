@@ -62,6 +62,8 @@ class Network:
         if isinstance(self.units, Binary) and not self.coupling.is_pairwise:
             message = "binary units need couplings with a matrix; separations of higher order are for hf.Spin()"
             raise FitError(message)
+        if self.units.is_two_state:
+            self.coupling.check_two_state()
         if np.asarray(self.theta).dtype.kind not in "biuf":
             message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
             raise ParameterError(message)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield.errors import ParameterError
+from hopfield.errors import FitError, ParameterError
 from hopfield.separation import Exponential, Power, Separation, Softmax
 from hopfield.threads import n_threads, share
 
@@ -33,38 +33,65 @@ class HalfGaps:
     separation: Separation
 
     @cached_property
+    def reach(self) -> float:
+        """No overlap ξ·s is larger than this."""
+        return float(np.abs(self.keys).sum(axis=1, dtype=np.float64).max())
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all overlaps are whole numbers, computed without rounding."""
+        return bool((self.keys == np.rint(self.keys)).all()) and 4.0 * self.reach < _EXACT
+
+    def check(self) -> None:
+        """Raise FitError for a separation that spins can't hear, ParameterError for powers that floats can't hold."""
+        if isinstance(self.separation, Power):
+            self._scale()
+        elif not isinstance(self.separation, Exponential | Softmax):
+            message = (
+                f"{self.separation!r} is heard through units of real values: take hf.Linear(), or Power(degree),"
+                " Exponential() or Softmax(beta) for hf.Spin()"
+            )
+            raise FitError(message)
+
+    @cached_property
     def packed(self) -> Any:
         """The kernels' form: what each unit is in each pattern, and how it counts."""
-        from hopfield.kernels.real_patterns import POWER, RealPatterns
+        from hopfield.kernels.real_patterns import EXPONENTIAL, POWER, SOFTMAX, RealPatterns
 
-        (p, n), separation = self.keys.shape, self.separation
+        n, separation = self.keys.shape[1], self.separation
         sizes = np.abs(self.keys).sum(axis=1, dtype=np.float64)
-        reach = float(sizes.max())  # no overlap is larger
-        is_whole = bool((self.keys == np.rint(self.keys)).all()) and 4.0 * reach < _EXACT
-        blur = np.zeros(p) if is_whole else 2.0 * n * np.finfo(float).eps * sizes
+        blur = (0.0 if self.is_whole else 2.0 * n * float(np.finfo(float).eps)) * sizes
         rows = np.array(self.keys.T, order="C")
-        rows.flags.writeable = False
-        blur.flags.writeable = False
+        rows.flags.writeable = blur.flags.writeable = False
+        kind, degree, is_rectified, is_exact = SOFTMAX, 0, False, False
+        unit, scale, sharpness = 1.0, 1.0, 1.0
         if isinstance(separation, Power):
-            k = int(separation.degree)
-            is_exact = is_whole and k * log(max(2.0, 3.0 * reach)) + log(p) < log(_EXACT)
-            unit = 1.0 if is_exact or not reach else 1.0 / reach
-            scale = self._scale(k, 1.0 / unit)
-            return RealPatterns(
-                rows, blur, POWER, k, separation.rectified, is_exact, unit, scale, 1.0
-            )
-        if isinstance(separation, Exponential):
-            return RealPatterns(rows, blur, 1, 0, False, False, 1.0, 1.0, 1.0)  # noqa: FBT003
-        if isinstance(separation, Softmax):
-            b = float(separation.beta) / n
-            return RealPatterns(rows, blur, 2, 0, False, False, 1.0, 1.0, b)  # noqa: FBT003
-        separation.steps(p, n)  # says what fits
-        message = f"hf.Spin() can't hear {separation!r}; take Power, Exponential or Softmax"
-        raise ParameterError(message)
+            kind, degree, is_rectified = POWER, int(separation.degree), bool(separation.rectified)
+            is_exact, unit, scale = self._is_exact(), self._unit(), self._scale()
+        elif isinstance(separation, Exponential):
+            kind = EXPONENTIAL
+        elif isinstance(separation, Softmax):
+            sharpness = float(separation.beta) / n
+        return RealPatterns(
+            rows, blur, kind, degree, is_rectified, is_exact, unit, scale, sharpness
+        )
 
-    def _scale(self, k: int, reach: float) -> float:
-        """Return (n/2k) (reach/n)ᵏ, or say that a float can't hold it."""
-        n = self.keys.shape[1]
+    def _is_exact(self) -> bool:
+        """Whether sums of powers are whole numbers that a float holds."""
+        k, p = int(getattr(self.separation, "degree", 0)), len(self.keys)
+        return self.is_whole and k * log(max(2.0, 3.0 * self.reach)) + log(p) < log(_EXACT)
+
+    def _unit(self) -> float:
+        """Return what overlaps are multiplied by before powers are taken, so that these are at most about 1."""
+        return 1.0 if self._is_exact() or not self.reach else 1.0 / self.reach
+
+    def _scale(self) -> float:
+        """Return (n/2k) (1/(n unit))ᵏ, or say that a float can't hold it."""
+        n, k, reach = (
+            self.keys.shape[1],
+            int(getattr(self.separation, "degree", 0)),
+            1.0 / self._unit(),
+        )
         size = log(n / (2.0 * k)) + k * log(reach / n)
         if abs(size) > _LARGEST:
             message = (

@@ -25,8 +25,8 @@ class RealOverlapCoupling(Coupling):
     """Patterns of real numbers, heard through a separation: E(s) = -n F(m), h = Σ_μ F'(m)_μ x_μ, m = keys·s / n.
 
     With `Softmax` and linear units it is the modern network, whose step is attention; with `Entmax` the sparse one; and
-    with `Power` or `Exponential` and spins a dense one. The overlaps of a batch are computed for a block of patterns at a
-    time, so that besides the patterns a recall needs some megabytes, however many they are.
+    with `Power` or `Exponential` and spins a dense one. The overlaps of a batch are computed for a block of patterns at
+    a time, so that besides the patterns a recall needs some megabytes, however many they are.
 
     Parameters
     ----------
@@ -176,10 +176,15 @@ class RealOverlapCoupling(Coupling):
     @cached_property
     def _half_gaps(self) -> HalfGaps:
         """How spins hear these patterns."""
+        self.check_two_state()
+        return HalfGaps(self.keys, self.separation)
+
+    def check_two_state(self) -> None:
+        """Raise FitError where there are values, or a separation that spins can't hear."""
         if self.values is not None:
             message = "values are read by units of real values: take hf.Linear(), or leave the values out for hf.Spin()"
             raise FitError(message)
-        return HalfGaps(self.keys, self.separation)
+        HalfGaps(self.keys, self.separation).check()
 
     def _gap(self, states: np.ndarray) -> PerUnit:
         """Return ½[E(s_i = -1) - E(s_i = +1)] for spins of which some may be unknown, (*batch, n)."""

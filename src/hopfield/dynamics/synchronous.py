@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hopfield._typing import Number
+from hopfield.couplings import RealOverlapCoupling
 from hopfield.dynamics.mapped import MappedWalk
 from hopfield.dynamics.walk import (
     Dynamics,
@@ -16,6 +17,8 @@ from hopfield.dynamics.walk import (
 from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
+from hopfield.separation import Entmax, Softmax
+from hopfield.units import Linear
 
 __all__ = ["Sync"]
 
@@ -69,6 +72,17 @@ class Sync(Dynamics):
                 f" {network.units!r}: they move at T = 0 only, by hf.Sync()"
             )
             raise FitError(message)
+
+    def descends(self, network: Network) -> bool:
+        """Return whether the energy never rises: of linear units that hear a modern network, sparse or not."""
+        coupling = network.coupling
+        return (
+            isinstance(network.units, Linear)
+            and isinstance(coupling, RealOverlapCoupling)
+            and isinstance(
+                coupling.separation, Softmax | Entmax
+            )  # F is convex: s' minimises a bound
+        )
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""

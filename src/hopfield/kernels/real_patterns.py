@@ -13,9 +13,9 @@ from hopfield.kernels.compiling import bare, entry
 from hopfield.kernels.loop import open_run
 from hopfield.kernels.real import ask_for_nothing, heard, listen, new_age, refresh
 
-__all__ = ["POWER", "Lanes", "RealPatterns", "half_gaps"]
+__all__ = ["EXPONENTIAL", "POWER", "SOFTMAX", "Lanes", "RealPatterns", "half_gaps"]
 
-POWER, _EXPONENTIAL = 0, 1  # 2 is softmax
+POWER, EXPONENTIAL, SOFTMAX = 0, 1, 2
 _EPS = 2.220446049250313e-16
 _TINY, _HUGE = 2.2250738585072014e-308, 1.7976931348623157e308
 
@@ -106,7 +106,7 @@ def _gap_of_logs(coupling, high, low, blur, p, n):  # O(1)
     sizes = 2.0 * p + 8.0 + 4.0 * (abs(high) + abs(low))
     if abs(difference) <= _EPS * sizes + 2.0 * coupling.sharpness * blur:
         return 0.0
-    if coupling.kind != _EXPONENTIAL:
+    if coupling.kind != EXPONENTIAL:
         return 0.5 * difference / coupling.sharpness
     size = max(high, low) - n + np.log(-0.5 * np.expm1(-abs(difference)))
     # where a float can't hold it, the sign stays right
