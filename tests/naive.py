@@ -195,3 +195,73 @@ def recall_by_weights(patterns, sharpness, theta, probe, *, kind, max_sweeps, st
                 ]
                 s[i], last = new, sweep + 1
     return np.array(s, dtype=np.int8), last, not any(wants(i) for i in range(n))
+
+
+def half_gap(energy, s, i):
+    """½[E(s_i = -1) - E(s_i = +1)], from both energies."""
+    low, high = list(s), list(s)
+    low[i], high[i] = -1, 1
+    return float((energy(low) - energy(high)) / 2)
+
+
+def recall_by_energy(energy, probe, *, kind, temperature, noise, max_sweeps, stream, held):
+    """Unit by unit, each asking for the energies of both of its values; return (state, settled, flips)."""
+    s, n, flips = [int(v) for v in probe], len(probe), []
+    chance = Xoshiro(stream)
+
+    def gap(i):
+        h = half_gap(energy, s, i)
+        return 0.0 if abs(h) <= noise else h
+
+    def wants(i):
+        return not held[i] and (gap(i) * s[i] < 0 or (s[i] == 0 and gap(i) != 0))
+
+    for _ in range(max_sweeps):
+        if not temperature and not any(map(wants, range(n))):
+            break
+        for i in visits(chance, kind, n):
+            if held[i]:
+                continue
+            h = gap(i)
+            if temperature:
+                exponent = min(700.0, -2.0 * h / temperature)
+                new = 1 if chance.uniform() * (1.0 + math.exp(exponent)) < 1.0 else -1
+            else:
+                new = 1 if h > 0 else -1 if h < 0 else s[i]
+            if new != s[i]:
+                s[i] = new
+                flips.append((i, h, new))
+    return s, not any(map(wants, range(n))), flips
+
+
+def softmax(scores):
+    """The weights of one row of scores."""
+    top = max(scores)
+    weights = [math.exp(z - top) for z in scores]
+    total = math.fsum(weights)
+    return [w / total for w in weights]
+
+
+def sparsemax(scores):
+    """The weights of one row, by sorting: the support is the longest with 1 + k z_(k) above the sum of its scores."""
+    descending, total, tau = sorted(scores, reverse=True), 0.0, 0.0
+    for k, z in enumerate(descending, 1):
+        total += z
+        if 1.0 + k * z > total:
+            tau = (total - 1.0) / k
+    return [max(0.0, z - tau) for z in scores]
+
+
+def entmax15(scores):
+    """The weights of one row, by sorting: on each support τ is the root of a quadratic equation."""
+    halves = [z / 2.0 - max(scores) / 2.0 for z in scores]
+    descending, tau = sorted(halves, reverse=True), 0.0
+    for k in range(1, len(scores) + 1):
+        mean = math.fsum(descending[:k]) / k
+        spread = math.fsum((z - mean) ** 2 for z in descending[:k])
+        if spread > 1.0:
+            break
+        root = mean - math.sqrt((1.0 - spread) / k)
+        if root <= descending[k - 1]:
+            tau = root
+    return [max(0.0, z - tau) ** 2 for z in halves]

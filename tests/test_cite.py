@@ -49,6 +49,10 @@ def keys(*used):
         (hf.analysis.recite, ["during1998", "hopfield1982", "kleinfeld1986", "sompolinsky1986"]),
         (hf.patterns.categories, ["hopfield1982"]),
         (hf.analysis.trajectory, ["hopfield1984"]),
+        (hf.models.modern(XI, 1.0), ["ramsauer2020"]),
+        (hf.models.modern, ["hu2023", "ramsauer2020", "santos2024"]),
+        (hf.models.dense(XI.spins), ["krotov2016"]),
+        (hf.separation.Entmax(2, 1.0), ["hu2023", "martins2016", "peters2019", "santos2024"]),
     ],
     ids=lambda value: getattr(value, "__name__", None) or type(value).__name__,
 )
@@ -71,8 +75,12 @@ def test_binary_units_and_modules_add_theirs():
     assert set(keys(hf.separation)) == {
         "demircigil2017",
         "hopfield1982",
+        "hu2023",
         "krotov2016",
+        "martins2016",
+        "peters2019",
         "ramsauer2020",
+        "santos2024",
     }
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "PatternError",
     "PictureError",
     "PictureWarning",
+    "ScaleWarning",
     "ShapeError",
     "SizeError",
 ]
@@ -53,6 +54,10 @@ class LoadWarning(UserWarning):
 
 class DependenceWarning(UserWarning):
     """Patterns that repeat, or that are combinations of the others."""
+
+
+class ScaleWarning(UserWarning):
+    """Real patterns so long, or of such different lengths, that numbers overflow or one pattern drowns the rest."""
 
 
 class PictureWarning(UserWarning):

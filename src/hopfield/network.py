@@ -68,6 +68,8 @@ class Network:
                 "couplings with a delay are heard by units of two states, hf.Spin() or hf.Binary()"
             )
             raise FitError(message)
+        if self.units.is_two_state:
+            self.coupling.check_two_state()
         if np.asarray(self.theta).dtype.kind not in "biuf":
             message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
             raise ParameterError(message)
@@ -198,6 +200,22 @@ class Network:
     def field(self, s: object) -> PerUnit:
         """Return h_i = -∂(E + θ·s)/∂s_i, so Σ_j J_ij s_j - θ_i for couplings with a matrix, shape (*batch, n)."""
         return self.coupling.field(self._checked(s)) - self.thresholds
+
+    def hear(self, states: np.ndarray) -> tuple[PerUnit, Any, Any]:
+        """Return the field of states that fit the units, and what comes with it: their energies, and what they read.
+
+        Parameters
+        ----------
+        states : (rows, n) array
+
+        Returns
+        -------
+        tuple of (rows, n) array, (rows,) array or None if it is not at hand, (rows, d) array or None if there is none
+        """
+        field, energies, read = self.coupling.hear(states)
+        if energies is not None:
+            energies = self._with_thresholds(states, energies)
+        return field - self.thresholds, energies, read
 
     def gap(self, s: object) -> PerUnit:
         """Return half the energy gap of each unit, ½[E(low) - E(high)], shape (*batch, n).

@@ -26,13 +26,14 @@ class Recall:
     ----------
     state : array, shape (n,) or (*batch, n)
         where it ended: int8 for two-state units, with 0 only for spins that were unknown and heard exactly nothing,
-        or were held unknown; float64 for units of real values
+        or were held unknown; float64 for units of real values. Where a coupling has values beside its keys it is what
+        was read from them in the last sweep, (*batch, d), by the state that the sweeps before it came to.
     outcome : Outcome
         how it ended
     sweeps : int
         the sweeps until the last change; at T > 0 all of them
     energy : float or None
-        of the final state; None if the network has no energy
+        of the final state, or of the one that read; None if the network has no energy
     period : int
         1 for a fixed point, the length of a cycle, 0 if neither was found
     trace : dict of arrays
@@ -165,8 +166,9 @@ def _shaped(walk: Walk, batch: tuple[int, ...]) -> np.ndarray:
 
 def _result(walk: Walk, batch: tuple[int, ...], trace: dict[str, np.ndarray]) -> Recall:
     """Return what was found, in the shape of the probe."""
-    state = _shaped(walk, batch)
-    energy = walk.energy(state) if walk.network.has_energy else None
+    energy = walk.energy(_shaped(walk, batch)) if walk.network.has_energy else None
+    answer = walk.answer
+    state = answer.reshape(*batch, answer.shape[1]).copy()
     outcomes, flips = walk.outcomes(), walk.flips() if walk.is_recorded else None
     if not batch:
         sweeps, period = int(walk.sweeps[0]), int(walk.period[0])

@@ -19,9 +19,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hopfield._typing import Number
-from hopfield.errors import ParameterError
+from hopfield.errors import FitError, ParameterError
+from hopfield.simplex import entmax, tsallis
 
-__all__ = ["Exponential", "Linear", "Power", "Separation", "Softmax", "Steps", "half_gap"]
+__all__ = ["Entmax", "Exponential", "Linear", "Power", "Separation", "Softmax", "Steps", "half_gap"]
 
 _SUM, _EXPONENTIAL, _SOFTMAX = 0, 1, 2
 _EPS = float(np.finfo(float).eps)
@@ -232,7 +233,8 @@ class Softmax(Separation):
     """F(m) = (1/β) ln Σ_μ e^{β m_μ}: the modern network, here of two-state units.             ramsauer2020
 
     Its slope is softmax(β m), so the field is an attention over the patterns. With β = n it moves as `Exponential`
-    does at T = 0, and its energy -ln Σ_μ e^{ξ^μ·s} neither overflows nor vanishes.
+    does at T = 0, and its energy -ln Σ_μ e^{ξ^μ·s} neither overflows nor vanishes. As m = ξ·s / n, this β is n times
+    the one that multiplies ξ·s in ramsauer2020 and in `hf.models.modern`.
 
     Parameters
     ----------
@@ -287,6 +289,79 @@ class Softmax(Separation):
             )
             raise ParameterError(message)
         return _exponentials(sharpness, p, n, _SOFTMAX)
+
+
+@dataclass(frozen=True)
+class Entmax(Separation):
+    """F(m) = (1/β) max over weights w of [β w·m + H_α(w)]: a softmax whose small weights are exactly zero (peters2019).
+
+    H_α(w) = (1 - Σ_μ w_μ^α) / (α (α - 1)) over weights that are at least 0 and sum to 1. The slope is
+    w_μ = max(0, (α - 1) β m_μ - τ)^{1/(α-1)}, τ such that Σ_μ w_μ = 1: for α = 2 sparsemax (martins2016), for α → 1
+    softmax. A pattern whose overlap exceeds all others by 1/((α - 1) β) has all the weight, so that it is
+    retrieved exactly and not only nearly (hu2023, santos2024). As m = ξ·s / n, this β is n times the one that
+    multiplies ξ·s in `hf.models.modern`.
+
+    Parameters
+    ----------
+    alpha : float, above 1
+        1.5 and 2 are usual; the larger, the fewer weights are not zero
+    beta : float, above 0
+
+    Raises
+    ------
+    ParameterError
+        for an α or a β outside that range
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from hopfield.separation import Entmax
+    >>> Entmax(2, beta=1.0).slope(np.array([1.0, 0.5, -1.0]), n=1)
+    array([0.75, 0.25, 0.  ])
+    """
+
+    alpha: Number
+    beta: Number
+
+    def __post_init__(self) -> None:
+        if not 1.0 < self.alpha < np.inf:
+            message = f"alpha must be a finite number above 1, got {self.alpha!r}; for alpha = 1 use Softmax(beta)"
+            raise ParameterError(message)
+        if not 0.0 < self.beta < np.inf:
+            message = f"beta must be a finite number above 0, got {self.beta!r}"
+            raise ParameterError(message)
+
+    @property
+    def is_additive(self) -> bool:
+        """False: the weights sum to one."""
+        return False
+
+    def potential(self, m: np.ndarray, n: int) -> Any:
+        """Return w·m + H_α(w)/β for the weights w that `slope` gives."""
+        weights, (p, batch) = self.slope(m, n), (m.shape[-1], m.shape[:-1])
+        rows = np.repeat(np.arange(weights.size // p), p)
+        entropy = tsallis(weights.ravel(), rows, weights.size // p, float(self.alpha))
+        return np.sum(weights * m, axis=-1) + entropy.reshape(batch) / self.beta
+
+    def slope(self, m: np.ndarray, n: int) -> np.ndarray:
+        """Return α-entmax(β m)."""
+        p, alpha = m.shape[-1], float(self.alpha)
+        above = (alpha - 1.0) * self.beta * (m - np.max(m, axis=-1, keepdims=True))
+        rows = np.repeat(np.arange(above.size // p), p)
+        return entmax(above.ravel(), rows, above.size // p, alpha).reshape(m.shape)
+
+    def steps(self, p: int, n: int) -> Steps:
+        """Refuse: there is no table for two-state units.
+
+        Raises
+        ------
+        FitError
+        """
+        message = (
+            f"{self!r} is heard through units of real values: write hf.models.modern(X, beta, separation=...), or"
+            " take Softmax(beta) for hf.Spin()"
+        )
+        raise FitError(message)
 
 
 def _exponentials(sharpness: float, p: int, n: int, kind: int) -> Steps:

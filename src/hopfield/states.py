@@ -5,7 +5,7 @@ import numpy as np
 from hopfield._typing import States
 from hopfield.errors import PatternError, ShapeError
 
-__all__ = ["as_reals", "as_states", "describe_values", "holds_only"]
+__all__ = ["as_real_rows", "as_reals", "as_states", "describe_values", "holds_only"]
 
 _SHOWN = 5
 
@@ -87,3 +87,46 @@ def as_reals(values: object, n: int, what: str = "state") -> np.ndarray:
         message = f"{what} holds NaN or infinity in {n_wrong} of {array.size} places, expected finite numbers"
         raise PatternError(message)
     return array.astype(np.float64, copy=False)
+
+
+def as_real_rows(values: object, what: str = "patterns") -> np.ndarray:
+    """Return patterns of real numbers as an array (p, n) of its own that can't be written to.
+
+    float32 stays float32, all else becomes float64.
+
+    Raises
+    ------
+    ShapeError
+        for what is not a table of at least one row and one column, such as rows of different lengths
+    PatternError
+        for what is not a finite number
+    """
+    try:
+        given = np.asarray(values)
+    except ValueError:
+        given = None
+    if given is None or given.dtype == object:
+        message = (
+            f"{what} must be real numbers in rows of the same length, (p, n), got rows that are not"
+        )
+        raise ShapeError(message)
+    if given.ndim != 2 or not given.size:
+        hint = "; a single pattern is X[None]" if given.ndim == 1 else ""
+        message = (
+            f"{what} must have the shape (p, n) with p and n at least 1, got {given.shape}{hint}"
+        )
+        raise ShapeError(message)
+    if given.dtype.kind not in "iuf":
+        message = f"{what} hold values of type {given.dtype}, expected real numbers"
+        raise PatternError(message)
+    kind = np.float32 if given.dtype == np.float32 else np.float64
+    rows = np.array(given, dtype=kind, order="C")
+    if not np.isfinite(rows).all():
+        wrong = np.flatnonzero(~np.isfinite(rows).all(axis=1))
+        message = (
+            f"{what} hold NaN or infinity in {len(wrong)} of {len(rows)} rows, the first of them row {wrong[0]};"
+            " expected finite numbers"
+        )
+        raise PatternError(message)
+    rows.flags.writeable = False
+    return rows

@@ -33,6 +33,10 @@ COUPLINGS = {
     "degree 3": hf.models.dense(XI, 3).coupling,
     "degree 4, rectified": hf.models.dense(XI, 4, rectified=True).coupling,
     "exponential": hf.models.exponential(XI).coupling,
+    "modern": hf.models.modern(XI, 0.1).coupling,
+    "sparse modern": hf.models.modern(XI, 0.1, separation="sparsemax").coupling,
+    "real patterns, degree 3": hf.models.dense(XI.spins + 0.1).coupling,
+    "real patterns, exponential": hf.models.exponential(XI.spins + 0.1).coupling,
     "softmax": hf.couplings.OverlapCoupling(XI, separation=hf.separation.Softmax(beta=N)),
 }
 UNITS = {"spin": hf.Spin(), "binary": hf.Binary(), "linear": hf.Linear(), "graded": hf.Graded(5.0)}

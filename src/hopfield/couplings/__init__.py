@@ -5,6 +5,7 @@ from hopfield.couplings.base import Coupling
 from hopfield.couplings.delayed import DelayedCoupling
 from hopfield.couplings.dense import DenseCoupling
 from hopfield.couplings.overlap import OverlapCoupling
+from hopfield.couplings.real_overlap import RealOverlapCoupling
 from hopfield.couplings.sparse import SparseCoupling
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "DelayedCoupling",
     "DenseCoupling",
     "OverlapCoupling",
+    "RealOverlapCoupling",
     "SparseCoupling",
     "damage",
 ]

@@ -143,6 +143,22 @@ class Coupling(ABC):
         """Return h_i = Σ_j J_ij s_j, shape (*batch, n), for states (*batch, n) of numbers."""
         return self._field(as_real_states(s, self.n))
 
+    def check_two_state(self) -> None:  # noqa: B027  most couplings have nothing to refuse
+        """Raise FitError, with what does fit, where units of two states can't hear this coupling."""
+
+    def hear(self, states: np.ndarray) -> tuple[PerUnit, Any, Any]:
+        """Return the field of checked states, and what comes with it, or None: their energies, and what they read.
+
+        Parameters
+        ----------
+        states : (rows, n) array
+
+        Returns
+        -------
+        tuple of (rows, n) array, (rows,) array or None, (rows, d) array or None
+        """
+        return self._field(states), None, None
+
     def gap(self, s: object) -> PerUnit:
         """Return Σ_{j≠i} J_ij s_j, shape (*batch, n): for spins ½[E(s_i=-1) - E(s_i=+1)], whatever J_ii is."""
         return self._gap(as_real_states(s, self.n))

@@ -5,36 +5,45 @@ from dataclasses import dataclass
 import numpy as np
 
 from hopfield._typing import Number
-from hopfield.couplings import DelayedCoupling
+from hopfield.couplings import DelayedCoupling, RealOverlapCoupling
+from hopfield.dynamics.mapped import MappedWalk
 from hopfield.dynamics.walk import (
     Dynamics,
     Flips,
     Start,
     Walk,
-    check_two_state,
     checked_temperature,
 )
+from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
+from hopfield.separation import Entmax, Softmax
+from hopfield.units import Linear
 
 __all__ = ["Sync", "SyncWalk"]
 
 
 @dataclass(frozen=True)
 class Sync(Dynamics):
-    """All units move together, each by its gap in the state before.
+    """All units move together, each by its gap in the state before, or, of real values, to what it hears there.
 
-    With symmetric couplings it ends in a fixed point or in a cycle of two states (goles1985); asymmetric ones can
-    have longer cycles. At T > 0 it is Little's dynamics, whose stationary distribution is not e^{-E/T} (little1974).
+    Spins with symmetric couplings end in a fixed point or in a cycle of two states (goles1985); asymmetric couplings
+    can have longer cycles. T > 0 is Little's dynamics, whose stationary distribution is not e^{-E/T} (little1974).
+
+    Units of real values take s' = respond(field(s)), at T = 0 only. One sweep of a modern network is attention, and its
+    energy never rises, see `hf.models.modern`; other networks can cycle or diverge.
 
     Parameters
     ----------
     temperature : float, at least 0
+    tolerance : float, from 0 to below 1
+        units of real values rest where none would move by more than this times the largest of them, and by more than
+        rounding can make of nothing (`Network.resolution`). Spins rest where none would flip, whatever this is.
 
     Raises
     ------
     ParameterError
-        for a negative temperature
+        for a negative temperature, or another tolerance
 
     Examples
     --------
@@ -47,19 +56,41 @@ class Sync(Dynamics):
     """
 
     temperature: Number = 0.0
+    tolerance: Number = 1e-9
 
     def __post_init__(self) -> None:
         checked_temperature(self.temperature)
+        if not 0.0 <= self.tolerance < 1.0:
+            message = f"tolerance must be from 0 to below 1, got {self.tolerance!r}"
+            raise ParameterError(message)
 
     def check(self, network: Network) -> None:
-        """Raise FitError for units of real values."""
-        check_two_state(network, "hf.Sync()")
+        """Raise FitError for units of real values at T > 0."""
+        if self.temperature and not network.units.is_two_state:
+            message = (
+                f"hf.Sync(temperature={self.temperature!r}) draws one of two states, and these units are"
+                f" {network.units!r}: they move at T = 0 only, by hf.Sync()"
+            )
+            raise FitError(message)
+
+    def descends(self, network: Network) -> bool:
+        """Return whether the energy never rises: of linear units that hear a modern network, sparse or not."""
+        coupling = network.coupling
+        return (
+            isinstance(network.units, Linear)
+            and isinstance(coupling, RealOverlapCoupling)
+            and isinstance(
+                coupling.separation, Softmax | Entmax
+            )  # F is convex: s' minimises a bound
+        )
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
         from hopfield.dynamics.delayed_walk import DelayedSyncWalk
 
         coupling = start.network.coupling
+        if not start.network.units.is_two_state:
+            return MappedWalk(start, float(self.tolerance))
         if isinstance(coupling, DelayedCoupling):
             return DelayedSyncWalk(start, coupling, float(self.temperature))
         return SyncWalk(start, float(self.temperature))

@@ -106,6 +106,11 @@ class Walk(ABC):
         """The present states, (rows, n), in the units' own values."""
         return self.network.units.outer(self.moved)
 
+    @property
+    def answer(self) -> np.ndarray:
+        """What the recall gives, one row each: the present states, or what these read."""
+        return self.states
+
     def energy(self, states: np.ndarray) -> Any:
         """Return the energy of the present states, which are given in the shape of the probe, (*batch, n)."""
         return self.network.energy(states)
