@@ -69,7 +69,7 @@ def recall(
     network : Network
     probe : array_like, shape (n,) or (*batch, n)
         -1, +1 and 0 for unknown; for binary units 0 and 1; for graded and linear ones real numbers. Never changed.
-    dynamics : Async, Anneal or Sync, default Async()
+    dynamics : Async, Anneal, Blockwise, Hidden or Sync, default Async()
     max_sweeps : int, at least 0
         a sweep is n unit updates
     watch : dict of name to function of the state (*batch, n), optional

@@ -2,7 +2,9 @@
 
 from hopfield.dynamics.anneal import Anneal
 from hopfield.dynamics.asynchronous import Async
+from hopfield.dynamics.blockwise import Blockwise
+from hopfield.dynamics.hidden import Hidden
 from hopfield.dynamics.synchronous import Sync
 from hopfield.dynamics.walk import Dynamics, Flips
 
-__all__ = ["Anneal", "Async", "Dynamics", "Flips", "Sync"]
+__all__ = ["Anneal", "Async", "Blockwise", "Dynamics", "Flips", "Hidden", "Sync"]
