@@ -33,6 +33,8 @@ COUPLINGS = {
     "degree 3": hf.models.dense(XI, 3).coupling,
     "degree 4, rectified": hf.models.dense(XI, 4, rectified=True).coupling,
     "exponential": hf.models.exponential(XI).coupling,
+    "two layers": hf.couplings.BipartiteCoupling(SQUARE[:14, 14:]),
+    "pairs": hf.models.bam(hf.Patterns(XI.spins[:, :14]), hf.Patterns(XI.spins[:, 14:])).coupling,
     "softmax": hf.couplings.OverlapCoupling(XI, separation=hf.separation.Softmax(beta=N)),
 }
 UNITS = {"spin": hf.Spin(), "binary": hf.Binary(), "linear": hf.Linear()}
@@ -41,6 +43,9 @@ DYNAMICS = {
     "async, random": hf.Async(order="random"),
     "async, warm": hf.Async(0.5),
     "anneal": hf.Anneal([1.0, 0.5, 0.0]),
+    "blockwise": hf.Blockwise(),
+    "blockwise, warm": hf.Blockwise(0.5),
+    "hidden": hf.Hidden(0.5),
     "sync": hf.Sync(),
     "sync, warm": hf.Sync(0.5),
 }

@@ -62,6 +62,9 @@ class Blockwise(Dynamics):
     def check(self, network: Network) -> None:
         """Raise FitError for units of real values, and blocks that are not of this network or hear themselves."""
         check_two_state(network, "hf.Blockwise(...)")
+        if network.coupling.has_delay:
+            message = f"hf.Blockwise(...) keeps no past; move {network.coupling!r} by hf.Async() or hf.Sync()"
+            raise FitError(message)
         if self.blocks is not None:
             _check_partition(self.blocks, network.n)
             for index, units in enumerate(self.block_units(network)):
@@ -79,6 +82,10 @@ class Blockwise(Dynamics):
             return [_as_units(np.array(block)) for block in self.blocks]
         ends = np.cumsum([0, *network.coupling.layers]).tolist()
         return [slice(*pair) for pair in pairwise(ends)]
+
+    def descends(self, network: Network) -> bool:
+        """Whether the energy never rises: at T = 0, where there is one."""
+        return not self.temperature and network.has_energy
 
     def begin(self, start: Start) -> Walk:
         """Return a walk at its start."""
