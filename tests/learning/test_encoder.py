@@ -54,8 +54,8 @@ def test_the_4_2_4_encoder_is_learned_by_the_original_schedule():
     from the couplings, every ten cycles, up to 3,000. Seeds 0 to 49: 49 of 50, four codes after 150 and both after 200
     in the median, the last after 1,970. (Codes come and go at first: looked at in every cycle, four are there after 97,
     over seeds 0 to 99.) About three machines in a hundred stay in a local minimum where couplings have grown so large
-    that the network no longer comes to equilibrium; the paper had none. Seeds are fixed and couplings are whole numbers,
-    so this is no lottery: the bounds of the median only say that it is the paper's order.
+    that the network no longer comes to equilibrium; the paper had none. Seeds are fixed and couplings are whole, so
+    this is no lottery: the bounds of the median only say that it is the paper's order.
     """
     method, n_learned, cycles = hf.learning.Annealing(connections=connections()), 0, []
     for seed in range(50):
