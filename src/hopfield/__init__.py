@@ -5,9 +5,19 @@
 A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
-from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
+from hopfield import (
+    analysis,
+    couplings,
+    errors,
+    learning,
+    models,
+    patterns,
+    rules,
+    separation,
+    testing,
+)
 from hopfield.cite import cite
-from hopfield.dynamics import Anneal, Async, Flips, Flow, Sync
+from hopfield.dynamics import Anneal, Async, Blockwise, Flips, Flow, Hidden, Sync
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 from hopfield.patterns import Match, Patterns
@@ -20,9 +30,11 @@ __all__ = [
     "Anneal",
     "Async",
     "Binary",
+    "Blockwise",
     "Flips",
     "Flow",
     "Graded",
+    "Hidden",
     "Linear",
     "Match",
     "Network",
@@ -35,6 +47,7 @@ __all__ = [
     "cite",
     "couplings",
     "errors",
+    "learning",
     "models",
     "patterns",
     "recall",

@@ -71,7 +71,7 @@ def recall(
     probe : array_like, shape (n,) or (*batch, n)
         -1, +1 and 0 for unknown; for binary units 0 and 1; for graded ones from -1 to +1, for linear ones any real
         numbers. Never changed.
-    dynamics : Async, Anneal, Sync or Flow, default Async()
+    dynamics : Async, Anneal, Blockwise, Flow, Hidden or Sync, default Async()
     max_sweeps : int, at least 0
         a sweep is n unit updates, or one time constant of `Flow`
     watch : dict of name to function of the state (*batch, n), optional

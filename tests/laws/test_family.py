@@ -37,6 +37,8 @@ COUPLINGS = {
     "sparse modern": hf.models.modern(XI, 0.1, separation="sparsemax").coupling,
     "real patterns, degree 3": hf.models.dense(XI.spins + 0.1).coupling,
     "real patterns, exponential": hf.models.exponential(XI.spins + 0.1).coupling,
+    "two layers": hf.couplings.BipartiteCoupling(SQUARE[:14, 14:]),
+    "pairs": hf.models.bam(hf.Patterns(XI.spins[:, :14]), hf.Patterns(XI.spins[:, 14:])).coupling,
     "softmax": hf.couplings.OverlapCoupling(XI, separation=hf.separation.Softmax(beta=N)),
 }
 UNITS = {"spin": hf.Spin(), "binary": hf.Binary(), "linear": hf.Linear(), "graded": hf.Graded(5.0)}
@@ -45,6 +47,9 @@ DYNAMICS = {
     "async, random": hf.Async(order="random"),
     "async, warm": hf.Async(0.5),
     "anneal": hf.Anneal([1.0, 0.5, 0.0]),
+    "blockwise": hf.Blockwise(),
+    "blockwise, warm": hf.Blockwise(0.5),
+    "hidden": hf.Hidden(0.5),
     "sync": hf.Sync(),
     "sync, warm": hf.Sync(0.5),
     "flow": hf.Flow(),

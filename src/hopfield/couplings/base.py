@@ -60,6 +60,11 @@ class Coupling(ABC):
         return False
 
     @property
+    def layers(self) -> tuple[int, ...]:
+        """How many units each layer has, none of which acts on another of its layer; () where none are known."""
+        return ()
+
+    @property
     def unit(self) -> float:
         """What a field of 1 is in the numbers of the kernels: n where these are whole, and else 1.0."""
         return 1.0
@@ -162,6 +167,10 @@ class Coupling(ABC):
     def gap(self, s: object) -> PerUnit:
         """Return Σ_{j≠i} J_ij s_j, shape (*batch, n): for spins ½[E(s_i=-1) - E(s_i=+1)], whatever J_ii is."""
         return self._gap(as_real_states(s, self.n))
+
+    def gap_of(self, states: np.ndarray, units: slice | np.ndarray) -> PerUnit:
+        """Return the gap of some units, (*batch, units), for checked states (*batch, n) of numbers."""
+        return self._gap(states)[..., units]
 
     def beyond_gap(
         self, start: np.ndarray, unit: np.ndarray, old: np.ndarray, new: np.ndarray

@@ -108,6 +108,11 @@ class DenseCoupling(Coupling):
             found[..., units] = given @ rows.T.astype(np.float64)
         return found
 
+    def gap_of(self, states: np.ndarray, units: slice | np.ndarray) -> PerUnit:
+        """Return the gap of some units, from their rows of J only."""
+        rows = self.matrix[units].astype(np.float64)
+        return states.astype(np.float64) @ rows.T - self.self_coupling[units] * states[..., units]
+
     def _rows(self) -> Iterator[tuple[slice, np.ndarray]]:
         """Yield (slice of units, their rows of J), so that a copy of them in float64 stays small."""
         width = max(1, _NUMBERS // self.n)

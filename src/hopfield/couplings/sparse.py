@@ -103,6 +103,12 @@ class SparseCoupling(Coupling):
         rows = states.reshape(-1, self.n).astype(np.float64)
         return np.ascontiguousarray((self.matrix @ rows.T).T).reshape(states.shape)
 
+    def gap_of(self, states: np.ndarray, units: slice | np.ndarray) -> PerUnit:
+        """Return the gap of some units, from their rows of J only."""
+        rows = states.reshape(-1, self.n).astype(np.float64)
+        found = (self.matrix[units] @ rows.T).T - self.self_coupling[units] * rows[:, units]
+        return found.reshape(*states.shape[:-1], found.shape[-1])
+
     def _energy(self, states: np.ndarray) -> np.ndarray | np.floating:
         return -0.5 * np.sum(states * self._field(states), axis=-1)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from hopfield.dynamics.record import single_flips
 from hopfield.dynamics.walk import Flips, Start, Walk
 from hopfield.kernels.certified import Certified, certified
 from hopfield.kernels.exact import Exact, assist, equipped
@@ -139,17 +140,10 @@ class AsyncWalk(Walk):
     def flips(self) -> list[Flips]:
         """Return what changed in each row, in order, with the energy after each change."""
         found = []
-        units = self.network.two_state
         for parts, start in zip(self.recorded, self.initial, strict=True):
-            unit, heard, old, new = np.concatenate([np.empty((4, 0)), *parts], axis=1)
-            index, value = unit.astype(np.int64), new.astype(np.int8)
-            gap = self.gain * heard / self.unit
-            energy = np.full(len(gap), np.nan)
-            if self.network.has_energy:
-                beyond = self.network.coupling.beyond_gap(start, index, old.astype(np.int8), value)
-                change = beyond - (new - old) * gap
-                energy = self.network.energy(units.from_spins(start)) + np.cumsum(change)
-            found.append(Flips(index, gap, units.from_spins(value), energy))
+            unit, heard, *spins = np.concatenate([np.empty((4, 0)), *parts], axis=1)
+            index, gap = unit.astype(np.int64), self.gain * heard / self.unit
+            found.append(single_flips(self.network, start, index, gap, np.array(spins, np.int8)))
         return found
 
 
