@@ -115,7 +115,9 @@ def test_gap_is_half_the_energy_difference(separation, n, p, seed):
 def test_energy_never_rises_and_the_recorded_one_is_right(separation, order, n, p, seed):
     rng = np.random.default_rng(seed)
     net = network(separation, rng.normal(size=(p, n)), 0.1 * rng.normal(size=n))
-    testing.energy_never_rises(net, testing.random_states(n, 1, rng)[0], order, seed)
+    testing.energy_never_rises(
+        net, testing.random_states(n, 1, rng)[0], hf.Async(order=order), seed
+    )
 
 
 @NAMED

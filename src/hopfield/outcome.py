@@ -16,7 +16,10 @@ class Outcome(Enum):
     """
 
     FIXED_POINT = "no unit wants to move; this was checked."
-    CYCLE = "the states repeat without end; move one unit at a time (Async) to reach a fixed point."
+    CYCLE = (
+        "the states repeat without end; symmetric couplings come to rest one unit at a time (Async), or, with units"
+        " of real values, in continuous time (Flow)."
+    )
     STEP_LIMIT = "the sweeps ran out while units still wanted to move; raise max_sweeps."
     SAMPLED = (
         "at a temperature above zero the state keeps moving; this is one sample, take several."

@@ -43,6 +43,7 @@ class MappedWalk(Walk):
             self.moved.shape, np.nan
         )  # to come back to, replaced at times 1, 2, 4, …
         self.kept_at = 0
+        self.last, self.last_but_one = self.kept.copy(), self.kept.copy()
         self.energies: Any = None  # of the present states, if they come with the field
         self.reading: Any = None  # what the present states read, if there is something to be read
         self._hear(np.arange(rows))
@@ -76,6 +77,7 @@ class MappedWalk(Walk):
 
     def _step(self, rows: np.ndarray) -> None:
         """Move these rows by one step, and stop those that then rest or repeat."""
+        self.last_but_one[rows], self.last[rows] = self.last[rows], self.moved[rows]
         self.moved[rows] = self.following[rows]
         self.n_done += 1
         self.sweeps[rows] = self.n_done
@@ -103,13 +105,17 @@ class MappedWalk(Walk):
         with np.errstate(invalid="ignore"):
             step = np.abs(following - states).max(axis=1, initial=0.0)
             back = np.abs(self.kept[rows] - states).max(axis=1, initial=0.0)
+            back_by_two = np.abs(self.last_but_one[rows] - states).max(axis=1, initial=0.0)
         # a resolution is that of spins; the field of a matrix is as much coarser as the states are larger
         coarse = self.network.resolution * (here if self.network.coupling.is_pairwise else 1.0)
         rests = (step <= self.tolerance * size + coarse) & ~grows
-        repeats = back <= _ROUNDINGS * np.finfo(float).eps * here
-        repeats &= ~rests & ~grows
+        same = _ROUNDINGS * np.finfo(float).eps * here
+        # a cycle of two is approached, never met: a state of long ago may be met before that of two steps ago
+        is_pair = (back_by_two <= same) & ~rests & ~grows
+        repeats = is_pair | ((back <= same) & ~rests & ~grows)
         self.period[rows[rests]] = 1
         self.period[rows[repeats]] = self.n_done - self.kept_at
+        self.period[rows[is_pair]] = 2
         self.is_unbounded[rows[grows]] = True
         self.running[rows[rests | repeats | grows]] = False
 

@@ -215,12 +215,17 @@ def probe_is_untouched(network: Network, probe: np.ndarray, dynamics: Dynamics) 
 def rows_stand_alone(
     network: Network, probes: np.ndarray, dynamics: Dynamics, seed: int = 0
 ) -> None:
-    """Each row of a batch (rows different) ends as it does alone, in the same number of sweeps."""
+    """Each row of a batch (rows different) ends as it does alone, in the same number of sweeps.
+
+    Units of real values come to rest within a tolerance, and sums of another order may take them there a sweep sooner.
+    """
+    slack = 0 if network.units.is_two_state else 1
     together = recall(network, probes, dynamics, max_sweeps=20, seed=seed)
     for row, probe in enumerate(probes):
         alone = recall(network, probe, dynamics, max_sweeps=20, seed=seed)
         require(is_same(alone.state, together.state[row]), "rows stand alone", row=row)
-        require(alone.sweeps == together.sweeps[row], "rows stop alone", row=row)
+        is_same_time = abs(alone.sweeps - together.sweeps[row]) <= slack
+        require(is_same_time, "rows stop alone", row=row)
         require(alone.outcome is together.outcome[row], "rows end alone", row=row)
 
 
