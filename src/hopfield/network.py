@@ -234,7 +234,7 @@ class Network:
         self,
         probe: object = None,
         *,
-        duration: float = 20.0,
+        duration: Any = 20.0,
         ohm: float = 1e4,
         farad: float = 1e-9,
         data: str = "hopfield.dat",
