@@ -17,11 +17,17 @@ class Outcome(Enum):
 
     FIXED_POINT = "no unit wants to move; this was checked."
     CYCLE = "the states repeat without end; move one unit at a time (Async) to reach a fixed point."
-    STEP_LIMIT = "the sweeps ran out while units still wanted to move; raise max_sweeps."
+    STEP_LIMIT = (
+        "the sweeps ran out while units still wanted to move; raise max_sweeps"
+        " (with asymmetric couplings they may never rest)."
+    )
     SAMPLED = (
         "at a temperature above zero the state keeps moving; this is one sample, take several."
     )
-    DIVERGED = "the numbers grew without bound; check the couplings or take a smaller step."
+    DIVERGED = (
+        "the numbers grew without bound; check the couplings, make them weaker, or take units that saturate,"
+        " such as hf.Graded(gain)."
+    )
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"
