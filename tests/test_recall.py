@@ -281,6 +281,13 @@ def test_what_can_not_be_watched_is_said():
             hf.recall(NET, CUE, watch=watch)
 
 
+def test_a_network_keeps_the_thresholds_it_was_given():
+    theta = np.full(25, 0.5)
+    net = hf.Network(NET.coupling, theta=theta)
+    theta[:] = 9.0
+    assert (net.thresholds == 0.5).all()
+
+
 def test_every_outcome_says_what_to_do():
     for outcome in hf.Outcome:
         assert str(outcome).startswith(outcome.name)
