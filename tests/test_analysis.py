@@ -8,7 +8,7 @@ from scipy.stats import norm
 import hopfield as hf
 from hopfield import testing
 from hopfield.couplings import DenseCoupling, OverlapCoupling, SparseCoupling
-from hopfield.errors import LoadWarning, ParameterError, ShapeError
+from hopfield.errors import LoadWarning, ParameterError, PatternError, ShapeError
 
 RNG = np.random.default_rng(0)
 XI = hf.patterns.random(6, 40, seed=0)
@@ -122,3 +122,17 @@ def test_an_overloaded_memory_still_knows_what_it_has_seen():
     assert np.mean(stored.flips) == pytest.approx(norm.sf(np.sqrt(100 / 500)), abs=0.06)
     assert np.mean(new.flips) == pytest.approx(0.5, abs=0.06)
     assert np.mean(stored.energy) < np.mean(new.energy)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        hf.analysis.stability,
+        lambda net, xi: hf.analysis.basin(net, xi, [0.5]),
+        lambda net, xi: hf.analysis.fault_tolerance(net, xi, "silence", [0.1]),
+        hf.analysis.recite,
+    ],
+)
+def test_an_array_in_place_of_patterns_is_said(measure):
+    with pytest.raises(PatternError, match=r"wrap the array: hf\.Patterns"):
+        measure(hf.models.hopfield(hf.patterns.letters("TCH")), XI.spins)

@@ -47,6 +47,8 @@ def keys(*used):
         (hf.models.bam(XI, XI), ["kosko1988"]),
         (hf.models.boltzmann, ["ackley1985"]),
         (hf.models.rbm, ["smolensky1986"]),
+        (hf.models.rbm([[1.0]]), ["hopfield1982", "kosko1988", "smolensky1986"]),
+        (hf.models.hopfield1982, ["hopfield1982"]),
         (hf.learning.Annealing(), ["ackley1985"]),
         (hf.learning.ContrastiveDivergence(), ["hinton2002", "tieleman2008"]),
         (hf.learning.annealed_importance_sampling, ["neal2001", "salakhutdinov2008"]),

@@ -280,3 +280,15 @@ def test_the_law_notices_an_energy_that_rises(monkeypatch):
     monkeypatch.setattr("hopfield.testing.laws.trajectory", lambda *_: V)  # backwards in time
     with pytest.raises(testing.LawViolationError, match="energy falls"):
         testing.energy_falls_along_the_flow(net, CUES[0])
+
+
+def test_values_are_read_where_the_flow_ends() -> None:
+    rng = np.random.default_rng(0)
+    keys, values = rng.normal(size=(4, 6)), rng.normal(size=(4, 2))
+    net, moved = hf.models.modern(keys, 2.0, values=values), hf.models.modern(keys, 2.0)
+    probes = keys[:3] + 0.1
+    found, there = (hf.recall(each, probes, hf.Flow()) for each in (net, moved))
+    weights = np.exp(2.0 * there.state @ keys.T)
+    expected = weights @ values / weights.sum(axis=1, keepdims=True)
+    assert np.allclose(found.state, expected, rtol=0, atol=1e-12)
+    assert np.array_equal(found.energy, there.energy)

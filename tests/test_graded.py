@@ -235,3 +235,10 @@ def test_units_are_equal_if_their_numbers_are_and_can_not_be_changed():
     assert units != hf.Linear()
     with pytest.raises(ValueError, match="read-only"):
         units.resistance[0] = 3.0
+
+
+def test_a_message_about_units_does_not_list_their_resistances():
+    units = hf.Graded(5.0, resistance=np.linspace(1.0, 2.0, 25))
+    assert (
+        repr(units) == "Graded(gain=5.0, resistance=array(25,), capacitance=1.0, response='tanh')"
+    )

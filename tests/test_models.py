@@ -1,12 +1,14 @@
 """Do the models do what their papers say?"""
 
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 from scipy.stats import norm
 
 import hopfield as hf
 from hopfield import testing
-from hopfield.errors import NoEnergyError, ParameterError
+from hopfield.errors import LoadWarning, NoEnergyError, ParameterError, PatternError
 
 
 @pytest.mark.parametrize(("p", "n"), [(7, 60), (70, 200)])
@@ -93,6 +95,13 @@ def test_an_open_sequence_ends_with_its_last_pattern():
     assert hf.recall(hf.models.sequence(alone), alone[0], hf.Sync()).sweeps == 0
 
 
+def test_a_sequence_says_what_it_can_not_walk():
+    with pytest.raises(PatternError, match=r"wrap the array: hf\.Patterns"):
+        hf.models.sequence(np.ones((3, 25)))
+    with pytest.warns(LoadWarning, match=r"0\.269"):
+        hf.models.sequence(hf.patterns.random(30, 100, seed=0))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("load", "is_alive"), [(0.26, True), (0.28, False)])
 def test_long_sequences_are_walked_below_the_load_of_the_paper_and_not_above(load, is_alive):
@@ -104,7 +113,9 @@ def test_long_sequences_are_walked_below_the_load_of_the_paper_and_not_above(loa
     n, steps = 3000, 100
     xi = hf.patterns.random(int(load * n), n, seed=0)
     starts = np.arange(8) * (xi.p // 8)
-    walks = hf.recall(hf.models.sequence(xi), xi[starts].spins, hf.Sync(), max_sweeps=steps).state
+    with nullcontext() if is_alive else pytest.warns(LoadWarning, match="0.269"):
+        net = hf.models.sequence(xi)
+    walks = hf.recall(net, xi[starts].spins, hf.Sync(), max_sweeps=steps).state
     then = xi[(starts + steps) % xi.p].spins
     overlap = np.mean(then * walks.astype(float))
     assert overlap > 0.8 if is_alive else abs(overlap) < 0.1

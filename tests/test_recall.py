@@ -254,6 +254,40 @@ def test_options_that_make_no_sense_are_refused():
         hf.Network(NET.coupling, theta=np.nan)
 
 
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        (lambda: hf.Async("hot"), "temperature"),
+        (lambda: hf.Sync(None), "temperature"),
+        (lambda: hf.Blockwise(True), "temperature"),
+        (lambda: hf.Sync(tolerance="small"), "tolerance"),
+        (lambda: hf.Flow(rtol="small"), "rtol"),
+        (lambda: hf.Flow(tolerance=None), "tolerance"),
+        (lambda: hf.rules.Perceptron("wide"), "margin"),
+        (lambda: hf.learning.ContrastiveDivergence(rate="slow"), "rate"),
+        (lambda: hf.learning.ContrastiveDivergence(momentum="high"), "momentum"),
+        (lambda: hf.learning.ContrastiveDivergence(decay=None), "decay"),
+        (lambda: hf.models.graded(TCH, 5.0).to_spice(duration="long"), "duration"),
+    ],
+)
+def test_a_word_in_place_of_a_number_is_named(call, name):
+    with pytest.raises(ParameterError, match=f"{name} must be .*, got "):
+        call()
+
+
+def test_what_can_not_be_watched_is_said():
+    for watch in (NET.energy, {"energy": 3}):
+        with pytest.raises(ParameterError, match="watch is a dict of functions"):
+            hf.recall(NET, CUE, watch=watch)
+
+
+def test_a_network_keeps_the_thresholds_it_was_given():
+    theta = np.full(25, 0.5)
+    net = hf.Network(NET.coupling, theta=theta)
+    theta[:] = 9.0
+    assert (net.thresholds == 0.5).all()
+
+
 def test_every_outcome_says_what_to_do():
     for outcome in hf.Outcome:
         assert str(outcome).startswith(outcome.name)

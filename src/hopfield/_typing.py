@@ -3,6 +3,7 @@
 The letters are those of the whole library: n neurons, p patterns; `*batch` is any number of leading axes.
 """
 
+import numbers
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = [
     "Seed",
     "State",
     "States",
+    "is_number",
 ]
 
 State: TypeAlias = Int8[np.ndarray, " n"]
@@ -34,3 +36,8 @@ Reals: TypeAlias = Float[np.ndarray, "*batch"]
 Real: TypeAlias = NDArray[np.floating[Any]]
 Number: TypeAlias = float | int | np.floating[Any] | np.integer[Any]
 Seed: TypeAlias = int | np.integer[Any] | np.random.SeedSequence | np.random.Generator | None
+
+
+def is_number(value: object) -> bool:
+    """Return whether a value is a `Number`: a real one, of Python or NumPy; True and False are none."""
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)

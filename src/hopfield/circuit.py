@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from hopfield._typing import is_number
 from hopfield.errors import ParameterError
 
 __all__ = ["Circuit", "netlist"]
@@ -67,7 +68,7 @@ class Circuit(NamedTuple):
 
 
 def netlist(
-    circuit: Circuit, duration: float, ohm: float, farad: float, data: str = "hopfield.dat"
+    circuit: Circuit, duration: Any, ohm: float, farad: float, data: str = "hopfield.dat"
 ) -> str:
     """Return the circuit as a netlist that `ngspice -b` runs as it is (hopfield1984).
 
@@ -88,7 +89,7 @@ def netlist(
         for numbers that are not positive, or a name that SPICE would not understand
     """
     for name, value in (("duration", duration), ("ohm", ohm), ("farad", farad)):
-        if not (np.isfinite(value) and value > 0.0):
+        if not (is_number(value) and 0.0 < value < np.inf):
             message = f"{name} must be a positive number, got {value!r}"
             raise ParameterError(message)
     if not _DATA_FILE.fullmatch(data):

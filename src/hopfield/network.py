@@ -70,18 +70,25 @@ class Network:
             raise FitError(message)
         if self.units.is_two_state:
             self.coupling.check_two_state()
+        if not self.units.is_two_state:
+            self.units.checked(np.zeros(self.n), self.n)  # units with constants of their own are n
+        self._keep_theta()
+
+    def _keep_theta(self) -> None:
+        """Check the thresholds, and keep an array of them as a copy."""
         if np.asarray(self.theta).dtype.kind not in "biuf":
             message = f"theta is one real number or {self.n}, one a unit, got {self.theta!r}"
             raise ParameterError(message)
-        if not self.units.is_two_state:
-            self.units.checked(np.zeros(self.n), self.n)  # units with constants of their own are n
-        theta = np.asarray(self.theta, dtype=np.float64)
+        theta = np.array(self.theta, dtype=np.float64)
         if theta.shape not in ((), (self.n,)):
             message = f"theta is one number or {self.n}, one a unit, got the shape {theta.shape}"
             raise ShapeError(message)
         if not np.isfinite(theta).all():
             message = "theta holds NaN or infinity, expected finite thresholds"
             raise ParameterError(message)
+        if theta.ndim:  # a caller who writes into the array must not change the network
+            theta.flags.writeable = False
+            object.__setattr__(self, "theta", theta)
 
     @property
     def n(self) -> int:
@@ -234,7 +241,7 @@ class Network:
         self,
         probe: object = None,
         *,
-        duration: float = 20.0,
+        duration: Any = 20.0,
         ohm: float = 1e4,
         farad: float = 1e-9,
         data: str = "hopfield.dat",

@@ -20,11 +20,17 @@ class Outcome(Enum):
         "the states repeat without end; symmetric couplings come to rest one unit at a time (Async), or, with units"
         " of real values, in continuous time (Flow)."
     )
-    STEP_LIMIT = "the sweeps ran out while units still wanted to move; raise max_sweeps."
+    STEP_LIMIT = (
+        "the sweeps ran out while units still wanted to move; raise max_sweeps"
+        " (with asymmetric couplings they may never rest)."
+    )
     SAMPLED = (
         "at a temperature above zero the state keeps moving; this is one sample, take several."
     )
-    DIVERGED = "the numbers grew without bound; check the couplings or take a smaller step."
+    DIVERGED = (
+        "the numbers grew without bound; check the couplings, make them weaker, or take units that saturate,"
+        " such as hf.Graded(gain)."
+    )
 
     def __str__(self) -> str:
         return f"{self.name}: {self.value}"

@@ -58,7 +58,7 @@ def recall(
     dynamics: Dynamics | None = None,
     *,
     max_sweeps: int = 100,
-    watch: Mapping[str, Callable[[np.ndarray], Any]] | None = None,
+    watch: Any = None,
     record: bool = False,
     clamp: object = None,
     seed: Seed = None,
@@ -130,7 +130,7 @@ def recall(
     held = _held(clamp, states.shape)
     start = Start(network, moved, held, streams(seed, moved), record)
     walk = dynamics.begin(start)
-    observed = dict(watch or {})
+    observed = _observed(watch)
     trace = {name: [np.array(look(states.copy()))] for name, look in observed.items()}
     # a kernel does not hear Ctrl-C, so a call must not last; how sweeps are split among calls changes nothing
     step = 1 if observed or record else max(1, _VISITS // max(1, moved.size))
@@ -142,6 +142,15 @@ def recall(
     if not max_sweeps:
         walk.advance(0)
     return _result(walk, batch, {name: np.stack(moments) for name, moments in trace.items()})
+
+
+def _observed(watch: object) -> dict[str, Callable[[np.ndarray], Any]]:
+    """Return what is to be watched, or say what is wrong with it."""
+    observed = {} if watch is None else watch
+    if not isinstance(observed, Mapping) or not all(callable(look) for look in observed.values()):
+        message = f'watch is a dict of functions of the state, such as {{"energy": network.energy}}, got {watch!r}'
+        raise ParameterError(message)
+    return dict(observed)
 
 
 def _held(clamp: object, shape: tuple[int, ...]) -> np.ndarray:

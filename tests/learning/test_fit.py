@@ -280,6 +280,8 @@ ONE_WAY = np.triu(np.ones((4, 4), dtype=bool), 1)
         (lambda: hf.learning.fit(FULL, 2 * toy(3) - 1), PatternError, r"0 and 1, got \{-1, 1\}"),
         (lambda: hf.learning.fit(LAYERS, toy(3)[:, :3]), ShapeError, "3 columns.*4 visible"),
         (lambda: hf.learning.fit(FULL, toy(0)), ShapeError, "shape"),
+        (lambda: hf.learning.fit(FULL, [[0, 1], [1]]), ShapeError, "unequal length"),
+        (lambda: hf.learning.fit(FULL, toy(3), stop=3), ParameterError, "stop .* function"),
         (
             lambda: hf.learning.fit(FULL, toy(3), hf.learning.Annealing(connections=ONE_WAY)),
             ParameterError,

@@ -1,6 +1,6 @@
 """From how far away is a pattern found again? The error correction curve, and where it falls to one half."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -8,7 +8,6 @@ from hopfield._typing import OneEach, Seed
 from hopfield.analysis.trials import as_curve, check_fit, try_recall, whole_number
 from hopfield.dynamics import Dynamics
 from hopfield.network import Network
-from hopfield.patterns import Patterns
 from hopfield.random import generator
 
 __all__ = ["Basin", "basin"]
@@ -56,7 +55,7 @@ class Basin(NamedTuple):
 
 def basin(
     network: Network,
-    xi: Patterns,
+    xi: Any,
     overlaps: object,
     *,
     seed: Seed = None,

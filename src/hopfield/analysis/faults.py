@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from hopfield.couplings.damage import add_noise, clip, dilute, silence
 from hopfield.dynamics import Dynamics
 from hopfield.errors import ParameterError
 from hopfield.network import Network
-from hopfield.patterns import Patterns
 from hopfield.random import generator
 
 __all__ = ["FaultTolerance", "fault_tolerance"]
@@ -57,7 +56,7 @@ class FaultTolerance(NamedTuple):
 
 def fault_tolerance(
     network: Network,
-    xi: Patterns,
+    xi: Any,
     fault: str,
     amounts: object,
     *,

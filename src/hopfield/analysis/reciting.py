@@ -1,6 +1,6 @@
 """Which patterns does a walk pass, for how long, and how far does it keep their order?"""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -9,7 +9,6 @@ from hopfield.analysis.trials import as_curve, check_fit, whole_number
 from hopfield.dynamics import Dynamics, Sync
 from hopfield.errors import ParameterError
 from hopfield.network import Network
-from hopfield.patterns import Patterns
 from hopfield.patterns.matching import RETRIEVED
 from hopfield.recall import recall
 
@@ -46,7 +45,7 @@ class Recital(NamedTuple):
 
 def recite(
     network: Network,
-    xi: Patterns,
+    xi: Any,
     start: int = 0,
     *,
     dynamics: Dynamics | None = None,

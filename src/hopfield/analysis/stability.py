@@ -1,19 +1,21 @@
 """How far is each stored bit from flipping?"""
 
+from typing import Any
+
 import numpy as np
 
 from hopfield._typing import OneEach, PerUnit
+from hopfield.analysis.trials import check_fit
 from hopfield.couplings import Coupling, DenseCoupling, OverlapCoupling, SparseCoupling
 from hopfield.errors import ParameterError
 from hopfield.network import Network
-from hopfield.patterns import Patterns
 
 __all__ = ["stability"]
 
 _ROWS = 1 << 10
 
 
-def stability(network: Network, xi: Patterns) -> PerUnit:
+def stability(network: Network, xi: Any) -> PerUnit:
     """Return the margins of stored bits: how far each is from flipping (krauth1987).
 
     κ_i^μ = ξ_i^μ gap_i(ξ^μ) / |J_i|,  |J_i|² = Σ_{j≠i} J_ij²
@@ -49,6 +51,7 @@ def stability(network: Network, xi: Patterns) -> PerUnit:
     >>> margins.shape, bool((margins > 0).all())
     ((3, 25), True)
     """
+    check_fit(network, xi)
     if not network.coupling.is_pairwise:
         message = f"{network.coupling!r} has no matrix and no |J_i|; take xi.spins * network.gap(xi.spins)"
         raise ParameterError(message)

@@ -7,7 +7,7 @@ import numpy as np
 
 from hopfield._typing import Number
 from hopfield.dynamics import Dynamics
-from hopfield.errors import ParameterError, ShapeError
+from hopfield.errors import ParameterError, PatternError, ShapeError
 from hopfield.network import Network
 from hopfield.patterns import Patterns, flip
 from hopfield.recall import recall
@@ -24,8 +24,13 @@ class Trial(NamedTuple):
     error: float  # the standard error of the share
 
 
-def check_fit(network: Network, xi: Patterns) -> None:
-    """Refuse patterns of another number of units."""
+def check_fit(network: Network, xi: Any) -> None:
+    """Refuse patterns of another number of units, and what are not Patterns."""
+    if not isinstance(xi, Patterns):
+        message = (
+            f"expected hopfield.Patterns, got {type(xi).__name__}; wrap the array: hf.Patterns(x)"
+        )
+        raise PatternError(message)
     if xi.n != network.n:
         message = f"patterns have {xi.n} units, the network has {network.n}"
         raise ShapeError(message)

@@ -80,7 +80,7 @@ class TwoLayers(Coupling):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BipartiteCoupling(TwoLayers):
-    """Two layers and a matrix between them: J = [[0, M], [Mᵀ, 0]], E(x, y) = -xᵀMy                  kosko1988
+    """Two layers and a matrix between them: J = [[0, M], [Mᵀ, 0]], E(x, y) = -xᵀMy   kosko1988, smolensky1986
 
     It holds M twice, as the rows that either layer tells the other, and never (n_x + n_y)² numbers.
 

@@ -67,7 +67,7 @@ def _warn_of_size(p: int, kind: np.dtype, longest: float, score: float) -> None:
     hint = f"take beta = {better:.3g}" if better > 0.0 else "divide the patterns by that length"
     message = (
         f"beta x·x is {score:.3g} for the longest pattern, of length {longest:.3g}: {kind} can't hold such scores to"
-        f" {_BLURRED:g}; {hint}, with which a pattern still outweighs {p} others by e⁷"
+        f" {_BLURRED:g}; {hint}, with which one of that length still outweighs {p} others by e⁷"
     )
     warnings.warn(message, ScaleWarning, stacklevel=4)
 

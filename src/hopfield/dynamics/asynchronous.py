@@ -1,8 +1,8 @@
 """One unit at a time: `Async`, the dynamics of 1982."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from hopfield._typing import Number
 from hopfield.couplings import DelayedCoupling
 from hopfield.dynamics.walk import Dynamics, Start, Walk, check_two_state, checked_temperature
 from hopfield.errors import ParameterError
@@ -40,7 +40,7 @@ class Async(Dynamics):
     Async(temperature=0.5, order='shuffled')
     """
 
-    temperature: Number = 0.0
+    temperature: Any = 0.0
     order: str = "shuffled"
 
     def __post_init__(self) -> None:

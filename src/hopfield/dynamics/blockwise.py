@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
 from hopfield.dynamics.walk import Dynamics, Start, Walk, check_two_state, checked_temperature
 from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
@@ -51,7 +50,7 @@ class Blockwise(Dynamics):
     ('FIXED_POINT', 'T', 0)
     """
 
-    temperature: Number = 0.0
+    temperature: Any = 0.0
     blocks: Any = None
 
     def __post_init__(self) -> None:

@@ -1,10 +1,11 @@
 """All units in continuous time: `Flow`, the circuit equations of 1984."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
+from hopfield._typing import is_number
 from hopfield.dynamics.course import Course, Precision, continuous_units
 from hopfield.dynamics.walk import Dynamics, Flips, Start, Walk
 from hopfield.errors import FitError, ParameterError
@@ -55,14 +56,14 @@ class Flow(Dynamics):
     ('FIXED_POINT', 'H')
     """
 
-    rtol: Number = 1e-6
-    atol: Number = 1e-9
-    tolerance: Number = 1e-6
+    rtol: Any = 1e-6
+    atol: Any = 1e-9
+    tolerance: Any = 1e-6
 
     def __post_init__(self) -> None:
         for name, least in (("rtol", 1e-12), ("atol", 0.0), ("tolerance", 0.0)):
             value = getattr(self, name)
-            if not (np.isfinite(value) and value > 0.0 and value >= least):
+            if not (is_number(value) and 0.0 < value < np.inf and value >= least):
                 at_least = f" of at least {least:g}" if least else ""
                 message = f"{name} must be a positive number{at_least}, got {value!r}"
                 raise ParameterError(message)
@@ -104,6 +105,12 @@ class _FlowWalk(Walk):
     def is_running(self) -> bool:
         """Whether any row may still move."""
         return bool(self.running.any())
+
+    @property
+    def answer(self) -> np.ndarray:
+        """The present states, or what they read."""
+        reading = self.network.hear(self.states)[2]
+        return self.states if reading is None else reading
 
     def advance(self, n_sweeps: int) -> None:
         """Move every running row by up to n_sweeps time constants."""

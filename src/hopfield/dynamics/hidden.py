@@ -1,10 +1,10 @@
 """All units at once, through hidden Gaussian units: `Hidden`, which samples exactly what `Async` samples."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
 from hopfield.couplings import OverlapCoupling
 from hopfield.dynamics.walk import Dynamics, Flips, Start, Walk, checked_temperature
 from hopfield.errors import FitError, ParameterError
@@ -48,7 +48,7 @@ class Hidden(Dynamics):
     True
     """
 
-    temperature: Number
+    temperature: Any
 
     def __post_init__(self) -> None:
         if checked_temperature(self.temperature) == 0.0:

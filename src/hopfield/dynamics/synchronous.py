@@ -1,10 +1,11 @@
 """All units at once: `Sync`, with cycles found and named."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
+from hopfield._typing import is_number
 from hopfield.couplings import DelayedCoupling, RealOverlapCoupling
 from hopfield.dynamics.mapped import MappedWalk
 from hopfield.dynamics.walk import (
@@ -55,13 +56,13 @@ class Sync(Dynamics):
     ('CYCLE', 2)
     """
 
-    temperature: Number = 0.0
-    tolerance: Number = 1e-9
+    temperature: Any = 0.0
+    tolerance: Any = 1e-9
 
     def __post_init__(self) -> None:
         checked_temperature(self.temperature)
-        if not 0.0 <= self.tolerance < 1.0:
-            message = f"tolerance must be from 0 to below 1, got {self.tolerance!r}"
+        if not (is_number(self.tolerance) and 0.0 <= self.tolerance < 1.0):
+            message = f"tolerance must be a number from 0 to below 1, got {self.tolerance!r}"
             raise ParameterError(message)
 
     def check(self, network: Network) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
+from hopfield._typing import is_number
 from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
@@ -17,9 +17,9 @@ __all__ = ["Dynamics", "Flips", "Start", "Walk", "check_two_state", "checked_tem
 _COLDEST, _HOTTEST = 1e-100, 1e100  # beyond them 1/T leaves the range of floating-point numbers
 
 
-def checked_temperature(temperature: Number) -> float:
+def checked_temperature(temperature: Any) -> float:
     """Return the temperature, or say what is wrong with it."""
-    if not (temperature == 0.0 or _COLDEST <= temperature <= _HOTTEST):
+    if not (is_number(temperature) and (temperature == 0.0 or _COLDEST <= temperature <= _HOTTEST)):
         message = f"temperature must be 0 or a number from {_COLDEST:g} to {_HOTTEST:g}, got {temperature!r}"
         raise ParameterError(message)
     return float(temperature)

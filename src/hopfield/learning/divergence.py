@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
+from hopfield._typing import is_number
 from hopfield.errors import ParameterError
 from hopfield.learning.machines import Layers, as_layers, at_least, positive, with_layers
 from hopfield.learning.method import Method, Score
@@ -63,19 +63,19 @@ class ContrastiveDivergence(Method):
 
     steps: Any = 1
     persistent: bool = False
-    rate: Number = 0.1
-    momentum: Number = 0.0
-    decay: Number = 0.0
+    rate: Any = 0.1
+    momentum: Any = 0.0
+    decay: Any = 0.0
     batch: Any = 100
 
     def __post_init__(self) -> None:
         at_least("steps", self.steps, 1)
         at_least("batch", self.batch, 1)
         positive("rate", self.rate)
-        if not 0.0 <= self.momentum < 1.0:
-            message = f"momentum must be from 0 to below 1, got {self.momentum!r}"
+        if not (is_number(self.momentum) and 0.0 <= self.momentum < 1.0):
+            message = f"momentum must be a number from 0 to below 1, got {self.momentum!r}"
             raise ParameterError(message)
-        if not 0.0 <= self.decay < np.inf:
+        if not (is_number(self.decay) and 0.0 <= self.decay < np.inf):
             message = f"decay must be a number of at least 0, got {self.decay!r}"
             raise ParameterError(message)
 

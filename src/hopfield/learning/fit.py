@@ -25,7 +25,7 @@ def fit(
     method: Any = None,
     *,
     epochs: int = 100,
-    stop: Callable[[Network], Any] | None = None,
+    stop: Any = None,
     seed: Seed = None,
 ) -> Learned:
     """Learn couplings and thresholds that make data probable.
@@ -57,7 +57,8 @@ def fit(
     ShapeError, PatternError
         for data that do not fit
     ParameterError
-        for epochs below 0, a method that is none, or a rate at which weights grow without bound
+        for epochs below 0, what is no method, a stop that is no function, or a rate at which weights grow without
+        bound
     SizeError
         for an exact method and too many units
 
@@ -84,6 +85,9 @@ def fit(
         )
         raise ParameterError(message)
     at_least("epochs", epochs, 0)
+    if stop is not None and not callable(stop):
+        message = f"stop must be a function of the network, or None, got {stop!r}"
+        raise ParameterError(message)
     scores = []
     build: Callable[[], Network] | None = None
     for build, score in islice(chosen.epochs(machine, rows, generator(seed)), epochs):

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hopfield._typing import Number
+from hopfield._typing import is_number
 from hopfield.couplings import BipartiteCoupling, Coupling, DenseCoupling
 from hopfield.errors import FitError, ParameterError, PatternError, ShapeError
 from hopfield.network import Network
@@ -78,7 +78,13 @@ def as_data(data: Any, network: Network) -> np.ndarray:
     PatternError
         for other values
     """
-    array = np.asarray(data)
+    try:
+        array = np.asarray(data)
+    except ValueError:
+        message = (
+            "data must have the shape (rows, visible units), a row each, got rows of unequal length"
+        )
+        raise ShapeError(message) from None
     layers = network.coupling.layers
     if array.ndim != 2 or not array.size:
         message = f"data must have the shape (rows, visible units), a row each, got {array.shape}"
@@ -136,9 +142,9 @@ def with_layers(network: Network, rbm: Layers) -> Network:
     return replace(network, coupling=BipartiteCoupling(rbm.weights), theta=theta)
 
 
-def positive(name: str, value: Number) -> float:
+def positive(name: str, value: Any) -> float:
     """Return a number above zero, or say what is wrong with it."""
-    if isinstance(value, bool) or not 0.0 < value < np.inf:
+    if not (is_number(value) and 0.0 < value < np.inf):
         message = f"{name} must be a finite number above 0, got {value!r}"
         raise ParameterError(message)
     return float(value)

@@ -32,7 +32,7 @@ def hopfield(xi: Patterns, rule: Rule | None = None, theta: object = 0.0) -> Net
 
 
 def hopfield1982(xi: Patterns, thresholds: object = 0.0) -> Network:
-    """Return the network of the paper: units 0 and 1, thresholds U_i.
+    """Return the network of the paper: units 0 and 1, thresholds U_i (hopfield1982).
 
     V_i → 1 if Σ_{j≠i} T_ij V_j > U_i, → 0 if < U_i, unchanged if equal; T = (1/n) Σ (2V-1)(2V-1)ᵀ, T_ii = 0;
     E = -½ Σ T_ij V_i V_j + Σ U_i V_i. The paper's T has no 1/n: its energies and thresholds are n times ours.

@@ -1,19 +1,21 @@
 """The network that walks through its patterns: each one calls the next."""
 
+from typing import Any
+
 import numpy as np
 
 from hopfield._typing import Number
 from hopfield.couplings import OverlapCoupling
 from hopfield.errors import ParameterError
 from hopfield.network import Network
-from hopfield.patterns import Patterns
-from hopfield.rules import Delayed
+from hopfield.rules import Delayed, Sequence
+from hopfield.rules.base import check_patterns
 
 __all__ = ["sequence"]
 
 
 def sequence(
-    xi: Patterns,
+    xi: Any,
     cyclic: bool = True,
     delay: int | np.integer | None = None,
     strength: Number | None = None,
@@ -49,7 +51,12 @@ def sequence(
     ParameterError
         for a single pattern that nothing follows, cyclic=False; a delay or strength out of range, or a strength alone
     PatternError
-        for a single pattern with a delay
+        for a single pattern with a delay, or what are not Patterns
+
+    Warns
+    -----
+    LoadWarning
+        above p = 0.269 n
 
     Examples
     --------
@@ -72,9 +79,9 @@ def sequence(
     if strength is not None:
         message = f"strength={strength!r} is that of delayed synapses; give a delay as well"
         raise ParameterError(message)
-    if xi.p < 2 and not cyclic:
+    if check_patterns(xi).p > 1:
+        return Network(Sequence(cyclic)(xi))
+    if not cyclic:
         message = "a sequence that does not close needs at least 2 patterns, got 1"
         raise ParameterError(message)
-    if cyclic:
-        return Network(OverlapCoupling(xi, values=xi[[*range(1, xi.p), 0]]))
-    return Network(OverlapCoupling(xi[:-1], values=xi[1:]))
+    return Network(OverlapCoupling(xi))  # its own successor

@@ -107,9 +107,10 @@ def erase(s: object, amount: object, seed: Seed = None) -> States:
     else:
         mask = np.asarray(amount)
         if mask.dtype != bool or mask.shape not in (states.shape, states.shape[-1:]):
+            shapes = dict.fromkeys((states.shape[-1:], states.shape))
             message = (
-                f"a mask of units must be boolean and of shape {states.shape[-1:]} or {states.shape},"
-                f" got {mask.dtype} of shape {mask.shape}"
+                f"a mask of units must be boolean and of shape {' or '.join(map(str, shapes))},"
+                f" got {mask.dtype} of shape {mask.shape}; for a list of units write mask[list] = True"
             )
             raise ShapeError(message)
     states[np.broadcast_to(mask, states.shape)] = 0

@@ -2,11 +2,12 @@
 
 import warnings
 from dataclasses import dataclass
-from math import inf, isfinite
+from math import inf
+from typing import Any
 
 import numpy as np
 
-from hopfield._typing import Number
+from hopfield._typing import is_number
 from hopfield.couplings import DenseCoupling
 from hopfield.errors import LoadWarning, ParameterError
 from hopfield.patterns import Patterns
@@ -54,10 +55,11 @@ class Perceptron:
     True
     """
 
-    margin: Number | None = None
+    margin: Any = None
 
     def __post_init__(self) -> None:
-        if self.margin is not None and not (isfinite(self.margin) and self.margin >= 0):
+        is_margin = is_number(self.margin) and 0.0 <= self.margin < inf
+        if self.margin is not None and not is_margin:
             message = f"margin must be a finite number of at least 0, or None for the largest, got {self.margin!r}"
             raise ParameterError(message)
 

@@ -72,6 +72,14 @@ class Graded(Continuous):
             value = _positive(getattr(self, name), name)
             object.__setattr__(self, name, value if value.ndim else float(value))
 
+    def __repr__(self) -> str:
+        shown = {name: getattr(self, name) for name in ("resistance", "capacitance")}
+        parts = [
+            f"{name}={f'array{np.shape(v)}' if np.ndim(v) else repr(v)}"
+            for name, v in shown.items()
+        ]
+        return f"Graded(gain={self.gain!r}, {', '.join(parts)}, response={self.response!r})"
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Graded):
             return NotImplemented
