@@ -251,3 +251,12 @@ def test_there_is_no_matrix_and_sums_are_of_like_kind():
 def test_what_are_no_patterns_is_refused_with_the_numbers(build, X, error, words):
     with pytest.raises(error, match=words):
         build(X)
+
+
+@pytest.mark.parametrize(("model", "longer"), [(hf.models.dense, 30), (hf.models.exponential, 20)])
+def test_a_row_that_drowns_the_rest_is_warned_of_with_the_numbers(model, longer):
+    rows = np.random.default_rng(3).normal(size=(5, 40))
+    model(rows)  # rows of about one length say nothing
+    rows[2] *= longer
+    with pytest.warns(ScaleWarning, match=r"row 2 is .* times as long .* divide each row"):
+        model(rows)

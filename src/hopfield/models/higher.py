@@ -1,6 +1,7 @@
 """The dense networks of ±1 units: a steeper energy over overlaps, and many more patterns."""
 
 import warnings
+from math import log
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from hopfield.separation import Exponential, Power, Separation
 
 __all__ = ["dense", "exponential"]
 
+_ASKED = 64  # patterns that are tried as cues
 _LARGEST = 700.0  # e^700 is nearly the largest float
 
 
@@ -43,6 +45,11 @@ def dense(xi: Any, degree: int = 3, rectified: bool = False) -> Network:
     ShapeError, PatternError
         for real patterns of unequal length, none at all, or NaN
 
+    Warns
+    -----
+    ScaleWarning
+        for real patterns some of which are so long that they drown the rest
+
     Examples
     --------
     >>> import hopfield as hf
@@ -58,7 +65,11 @@ def dense(xi: Any, degree: int = 3, rectified: bool = False) -> Network:
     >>> xi.match(found.state).label
     'O'
     """
-    return Network(_coupling(xi, Power(degree, rectified)))
+    coupling = _coupling(xi, Power(degree, rectified))
+    network = Network(coupling)
+    if isinstance(coupling, RealOverlapCoupling):
+        _warn_of_drowned(coupling, lambda m: (degree - 1) * np.log(np.abs(m)))
+    return network
 
 
 def _coupling(xi: Any, separation: Separation) -> Coupling:
@@ -96,7 +107,7 @@ def exponential(xi: Any) -> Network:
     Warns
     -----
     ScaleWarning
-        for real patterns so long that an energy overflows: Σ_i |ξ_i| > n + 700
+        for real patterns so long that an energy overflows, Σ_i |ξ_i| > n + 700, or that they drown the rest
 
     Examples
     --------
@@ -108,17 +119,46 @@ def exponential(xi: Any) -> Network:
     'L'
     """
     coupling = _coupling(xi, Exponential())
-    if isinstance(coupling, RealOverlapCoupling):
-        _warn_of_overflow(coupling)
+    if isinstance(coupling, RealOverlapCoupling) and not _warned_of_overflow(coupling):
+        _warn_of_drowned(coupling, lambda m: coupling.n * m)
     return Network(coupling)
 
 
-def _warn_of_overflow(coupling: RealOverlapCoupling) -> None:
-    """Warn where e^{ξ·s - n} is more than a float can hold for some state."""
+def _warned_of_overflow(coupling: RealOverlapCoupling) -> bool:
+    """Warn where e^{ξ·s - n} is more than a float can hold for some state, and return whether it is."""
     largest = float(np.abs(coupling.keys).sum(axis=1, dtype=np.float64).max())
     if largest > coupling.n + _LARGEST:
         message = (
             f"ξ·s may be {largest:.4g}, above n + {_LARGEST:g} = {coupling.n + _LARGEST:g}: energies of"
             f" -Σ e^(ξ·s - n) overflow; divide the patterns by {largest / coupling.n:.3g}"
+        )
+        warnings.warn(message, ScaleWarning, stacklevel=3)
+    return largest > coupling.n + _LARGEST
+
+
+def _warn_of_drowned(coupling: RealOverlapCoupling, log_slope: Any) -> None:
+    """Warn where, for the signs of a pattern as the cue, a longer one has a hundred times its say.
+
+    The say of pattern μ is |F'(m_μ)| Σ_i |ξ_i|. It is tried for 64 patterns, the shortest and some of all lengths, and
+    warned of where it is at least a tenth of them.
+    """
+    keys, n = np.asarray(coupling.keys, dtype=np.float64), coupling.n
+    sizes = np.abs(keys).sum(axis=1)
+    places = np.linspace(0, len(keys) - 1, min(len(keys), _ASKED)).astype(int)
+    asked = np.argsort(sizes)[np.unique(places)]
+    overlaps = np.where(keys[asked] < 0.0, -1.0, 1.0) @ keys.T / n
+    with np.errstate(divide="ignore"):
+        say = log_slope(overlaps) + np.log(sizes)
+    own = say[np.arange(len(asked)), asked]
+    winner = say.argmax(axis=1)
+    ahead = np.where(sizes[winner] > sizes[asked], say.max(axis=1) - own, -np.inf)
+    drowned = np.flatnonzero(ahead > log(100.0))
+    if 10 * len(drowned) >= max(1, len(asked)) and len(drowned):
+        worst = drowned[ahead[drowned].argmax()]
+        ratio = sizes[winner[worst]] / sizes[asked[worst]]
+        message = (
+            f"{len(drowned)} of {len(asked)} patterns tried are drowned by longer ones: row {winner[worst]} is"
+            f" {ratio:.3g} times as long as row {asked[worst]}, and has e^{ahead[worst]:.3g} times its say where that"
+            " is the cue; divide each row by the mean of its sizes"
         )
         warnings.warn(message, ScaleWarning, stacklevel=3)

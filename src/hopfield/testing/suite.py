@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from hopfield._typing import Seed
+from hopfield.couplings import RealOverlapCoupling
 from hopfield.dynamics import Anneal, Async, Dynamics
-from hopfield.errors import NoEnergyError
+from hopfield.errors import FitError, NoEnergyError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 from hopfield.recall import Recall, recall
@@ -34,7 +35,7 @@ def obeys(network: Network, dynamics: Dynamics, probes: np.ndarray, seed: Seed =
     Raises
     ------
     FitError
-        if this dynamics cannot move this network
+        if this dynamics cannot move this network, or it reads values instead of giving a state
     LawViolationError
         if a law does not hold
 
@@ -47,6 +48,10 @@ def obeys(network: Network, dynamics: Dynamics, probes: np.ndarray, seed: Seed =
     (True, True)
     """
     dynamics.check(network)
+    coupling = network.coupling
+    if isinstance(coupling, RealOverlapCoupling) and coupling.values is not None:
+        message = "what is read from values is no state, and no law speaks of it; try hf.models.modern(X, beta) without"
+        raise FitError(message)
     tried: list[str] = []
 
     def hold(law: Callable[..., None], *given: object) -> None:
