@@ -5,7 +5,17 @@
 A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
-from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
+from hopfield import (
+    analysis,
+    couplings,
+    errors,
+    models,
+    patterns,
+    rules,
+    separation,
+    testing,
+    theory,
+)
 from hopfield.cite import cite
 from hopfield.dynamics import Anneal, Async, Flips, Sync
 from hopfield.network import Network
@@ -39,4 +49,5 @@ __all__ = [
     "rules",
     "separation",
     "testing",
+    "theory",
 ]

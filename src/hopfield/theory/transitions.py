@@ -1,0 +1,257 @@
+"""Where does one phase end and another begin?
+
+Assumed: as in phases. Along the load four lines are met from hot to cold (amit1985, amit1987):
+
+T_g = 1 + √α                      the paramagnet freezes into a spin glass
+T_M ≈ 1 - 1.95√α as α → 0         memories appear, in one step: the load is the critical one of that temperature
+T_c ≈ 1 - 2.60√α                  memories become the ground state: their free energy is that of the spin glass
+T_R ≈ √(8α/9π) e^{-1/2α}          symmetric replicas fail for memories: T² = α ⟨sech⁴ βh⟩/(1-C)²  (almeida1978)
+
+Result: each is a root in temperature of equations that are themselves solved to the last digits.
+
+Where it fails: below T_R, where T_M and T_c bend back a little. A load between 0.13791 and 0.13819 therefore has two T_M, and one
+between 0.05185 and 0.05312 two T_c; the upper ones are given.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from hopfield._typing import Values
+from hopfield.theory.field import averages, disorder, quartic, surprise
+from hopfield.theory.mean_field import cold_critical, signal
+from hopfield.theory.mean_field_warm import (
+    critical_noise,
+    glass_noise,
+    load_at,
+    overlap_at,
+    retrieval_noise,
+)
+from hopfield.theory.ranges import plain, within
+from hopfield.theory.roots import root
+
+__all__ = [
+    "at_temperature",
+    "glass_temperature",
+    "ground_state_load",
+    "ground_state_temperature",
+    "retrieval_temperature",
+]
+
+
+def glass_temperature(load: object) -> Any:
+    """Return the temperature below which the paramagnet is a spin glass: T_g = 1 + √α.           amit1985, amit1987
+
+    Parameters
+    ----------
+    load : float or array, above 0
+        p/n
+
+    Returns
+    -------
+    float, or an array of the shape of load
+
+    Raises
+    ------
+    ParameterError
+        for any other load
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> hf.theory.glass_temperature(0.25)
+    1.5
+    """
+    return plain(1 + np.sqrt(within("load", load, 0.0)))
+
+
+def retrieval_temperature(load: object) -> Any:
+    """Return the temperature below which memories can be recalled: T_M, where critical_load(T_M) is the load.
+
+    Parameters
+    ----------
+    load : float or array, above 0 and at most the largest critical load, 0.13819
+        p/n
+
+    Returns
+    -------
+    float, or an array of the shape of load
+        1 - 1.95√α for small loads; the upper of two, for loads above critical_load(0)
+
+    Raises
+    ------
+    ParameterError
+        for any other load                                                                       amit1985, amit1987
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> f"{hf.theory.retrieval_temperature(0.05):.6f}"
+    '0.542255'
+    """
+    peak, largest = _peak()
+    why = "beyond it there are no memories at any temperature"
+    return plain(_melting(within("load", load, 0.0, largest, why=why), peak))
+
+
+def ground_state_load() -> float:
+    """Return the load up to which memories are the ground state at T = 0.
+
+    Their energy -m²/2 + α(1-r)/2 is that of the spin glass there, -1/π - √(2α/π).               amit1985, amit1987
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> f"{hf.theory.ground_state_load():.6f}"
+    '0.051854'
+    """
+    from scipy.special import erf
+
+    from hopfield.theory.mean_field import stiffness
+
+    def excess(y: Values) -> Values:
+        alpha = signal(y) ** 2 / 2
+        noise = alpha * (1 - stiffness(y) ** -2) / 2
+        return noise - erf(y) ** 2 / 2 + 1 / np.pi + np.sqrt(2 * alpha / np.pi)
+
+    return float(signal(root(excess, cold_critical()[0], 10.0)) ** 2 / 2)
+
+
+def ground_state_temperature(load: object) -> Any:
+    """Return the temperature below which memories are the ground state: T_c, where their free energy is the spin glass's.
+
+    Parameters
+    ----------
+    load : float or array, above 0 and up to 0.0531
+        p/n
+
+    Returns
+    -------
+    float, or an array of the shape of load
+        1 - 2.60√α for small loads; the upper of two, for loads above ground_state_load()
+
+    Raises
+    ------
+    ParameterError
+        for any other load                                                                       amit1985, amit1987
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> hf.theory.ground_state_temperature([0.01, 0.05]).round(6).tolist()
+    [0.725889, 0.214655]
+    """
+    why = "beyond it memories are never the ground state, though they are recalled up to critical_load()"
+    alpha = within("load", load, 0.0, 0.4 * _peak()[1], why=why)
+    highest = _melting(alpha, _peak()[0])
+    low = np.zeros(alpha.shape)
+    is_bent = alpha > ground_state_load()
+    if np.any(is_bent):
+        # the advantage of memories grows with T as long as their entropy is the larger one
+        low[is_bent] = root(lambda T, a: _advantage(a, T)[1], 0.0, highest[is_bent], alpha[is_bent])
+        wins = _advantage(alpha, low)[0] <= 0
+        within("load", alpha, 0.0, np.where(wins, np.inf, ground_state_load()), why=why)
+    return plain(root(lambda T, a: _advantage(a, T)[0], low, highest, alpha))
+
+
+def at_temperature(load: object) -> Any:
+    """Return the temperature below which symmetric replicas fail for memories: the line of de Almeida and Thouless, T_R.
+
+    T_R² = α ⟨sech⁴ β(√(αr)z + m)⟩/(1-C)², in a memory; for the spin glass the line is T_g.          almeida1978, amit1987
+
+    Parameters
+    ----------
+    load : float or array, above 0 and at most 0.1379
+        p/n; beyond, all of retrieval lies below the line
+
+    Returns
+    -------
+    float, or an array of the shape of load
+        √(8α/9π) e^{-1/2α} for small loads; 0.0 where that is below 1e-300
+
+    Raises
+    ------
+    ParameterError
+        for any other load
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> hf.theory.at_temperature([0.05, 0.1]).round(8).tolist()
+    [5.41e-06, 0.00149153]
+    """
+    why = "beyond it symmetric replicas fail at all temperatures at which there are memories"
+    alpha = within("load", load, 0.0, _end_of_symmetry(), why=why)
+    lowest, highest = np.full(alpha.shape, np.log(1e-300)), np.log(_melting(alpha, _peak()[0]))
+
+    def excess(log: Values, a: Values) -> Values:
+        T = np.exp(log)
+        return log - _log_instability(retrieval_noise(a, T, critical_noise(T)), T)
+
+    found = np.exp(root(excess, lowest, highest, alpha))
+    with np.errstate(all="ignore"):
+        is_tiny = excess(lowest, alpha) >= 0
+    return plain(np.where(is_tiny, 0.0, found))
+
+
+def _log_instability(sigma: Values, T: Values) -> Values:
+    """Return the logarithm of αr ⟨sech⁴⟩/qT, which is ln T on the line."""
+    m = overlap_at(sigma, T)
+    with np.errstate(divide="ignore"):
+        return np.log(quartic(m, sigma, T) * sigma**2 / averages(m, sigma, T).q)
+
+
+@cache
+def _peak() -> tuple[float, float]:
+    """Return where the critical load is largest, and its value."""
+    from scipy.optimize import elementwise
+
+    def lost(T: Values) -> Values:
+        return -_critical(T)
+
+    found = elementwise.find_minimum(lost, (0.0, 0.02, 0.06))
+    return float(found.x), -float(found.f_x)
+
+
+@cache
+def _end_of_symmetry() -> float:
+    """Return the load at which the line of failing symmetry meets that of melting."""
+
+    def excess(T: Values) -> Values:
+        return np.log(T) - _log_instability(critical_noise(T), T)
+
+    return float(_critical(root(excess, 0.01, 0.3)))
+
+
+def _critical(T: Values) -> Values:
+    """Return the critical load."""
+    sigma = critical_noise(T)
+    return load_at(overlap_at(sigma, T), sigma, T)
+
+
+def _melting(alpha: Values, peak: float) -> Values:
+    """Return T_M for loads in its range: it lies below 1 - 1.5√α."""
+    return root(lambda T, a: _critical(T) / a - 1.0, peak, 1 - 1.5 * np.sqrt(alpha), alpha)
+
+
+def _advantage(alpha: Values, T: Values) -> tuple[Values, Values]:
+    """Return how far memories lie above the spin glass, in free energy and in entropy."""
+    sigma = retrieval_noise(alpha, T, critical_noise(T))
+    memory = _potentials(alpha, T, overlap_at(sigma, T), sigma)
+    sigma = glass_noise(alpha, T)
+    glass = _potentials(alpha, T, np.zeros_like(sigma), sigma)
+    return memory[0] - glass[0], memory[1] - glass[1]
+
+
+def _potentials(alpha: Values, T: Values, m: Values, sigma: Values) -> tuple[Values, Values]:
+    """Return the free energy and the entropy."""
+    _, q, C = averages(m, sigma, T)
+    noise = alpha / 2 * (1 + T * np.log1p(-C) - q / (1 - C)) + sigma**2 * C / 2
+    unit = surprise(m, sigma, T), disorder(m, sigma, T)
+    entropy = unit[1] - alpha / 2 * (np.log1p(-C) + C / (1 - C))
+    return m**2 / 2 + noise - unit[0], entropy
