@@ -1,7 +1,7 @@
 """What do simple counts of signal and noise say: errors of single bits, patterns without any error, the first step?
 
-Assumed: random patterns, Hebb's rule with J_ii = 0. In a stored pattern the field of a unit has the signal 1 and the noise
-√α of p - 1 others, as good as normal for large n; a state of overlap m₀ has the signal m₀ and the same noise:
+Assumed: random patterns, Hebb's rule with J_ii = 0. In a stored pattern the field of a unit has the signal 1 and the
+noise √α of p - 1 others, as good as normal for large n; a state of overlap m₀ has the signal m₀ and the same noise:
 
     P(a bit is wrong) = Q(1/√α)                   hopfield1982, for 0/1 units Q(1/√(2α)): quiet units are not heard
     m₁ = erf(m₀/√(2α))                           after one parallel step
@@ -11,8 +11,8 @@ Patterns with no wrong bit at all, as n → ∞:
     p = n/(2 ln n) for nearly every pattern, n/(4 ln n) for all of them                          mceliece1987
     p = n/√(2 ln n) with Storkey's rule, where other patterns disturb less                       storkey1997
 
-Where it fails: after the first step state and noise are correlated, and errors may grow (mean_field); the capacities are
-asymptotic, and a factor of 1 + O(ln ln n/ln n) is not covered.
+Where it fails: after the first step state and noise are correlated, and errors may grow (mean_field); the capacities
+are asymptotic, and a factor of 1 + O(ln ln n/ln n) is not covered.
 """
 
 from typing import Any, Literal
@@ -150,6 +150,6 @@ def storkey_load(n: object) -> Any:
     --------
     >>> import hopfield as hf
     >>> round(hf.theory.storkey_load(1000), 6)
-    0.269041
+    0.26904
     """
     return plain(1 / np.sqrt(2 * np.log(within("n", n, 2.0, has_low=True, why=_SMALL))))

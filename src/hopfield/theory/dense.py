@@ -1,7 +1,7 @@
 """How many patterns do memories of higher order hold without errors?
 
-Assumed: E = -Σ_μ F(ξ^μ·s), F = x^d or e^x, n → ∞ random patterns. A unit of a stored pattern has the signal 2d n^{d-1} and a noise
-of variance 4d²(2d-3)!! p n^{d-1}, where (2d-3)!! = ⟨x^{2d-2}⟩ for a normal x (krotov2016):
+Assumed: E = -Σ_μ F(ξ^μ·s), F = x^d or e^x, n → ∞ random patterns. A unit of a stored pattern has the signal 2d
+n^{d-1} and a noise of variance 4d²(2d-3)!! p n^{d-1}, where (2d-3)!! = ⟨x^{2d-2}⟩ for a normal x (krotov2016):
 
     P(a bit is wrong) = Q(√(n^{d-1}/(2d-3)!! p))
     p = n^{d-1}/(2(2d-3)!! ln n)                 without errors: at d = 2 that of mceliece1987 for most patterns
@@ -10,7 +10,8 @@ of variance 4d²(2d-3)!! p n^{d-1}, where (2d-3)!! = ⟨x^{2d-2}⟩ for a normal
 
 with I(x) = ½[(1+x) ln(1+x) + (1-x) ln(1-x)], so that 2^{n/2} are held when nothing is flipped.
 
-Where it fails: the Gaussian estimate is of the first step and needs p ≫ 1 and n ≫ d; F of odd d also remembers no negatives.
+Where it fails: the Gaussian estimate is of the first step and needs p ≫ 1 and n ≫ d; F of odd d also remembers no
+negatives.
 """
 
 from typing import Any
@@ -145,7 +146,7 @@ def exponential_capacity(n: object, flipped: object = 0.0) -> Any:
     >>> hf.theory.exponential_capacity(40)
     1048576.0
     >>> round(hf.theory.exponential_capacity(40, flipped=0.1))
-    1580
+    1574
     """
     from scipy.special import xlog1py
 

@@ -2,10 +2,11 @@
 
 Assumed: the field is h = m + σz with z normal, the temperature is T, and u = h/T.
 
-A wide field, σ > 0.6 T, is summed on a fixed grid of u by the trapezoidal rule, which converges exponentially for what is
-analytic in |Im u| < π/2 and vanishes as e^{-2|u|} on both sides. To that end tanh u has erf(κu) taken off, and ln 2cosh u
-has ⟨|u + g|⟩ taken off, g normal of variance 1/2κ²: their Gaussian averages are closed forms. With the step 0.2 the poles of
-tanh add e^{-π²/0.2 + π²T²/8σ²} < 1e-19. For T → 0 the weight T/σ of the sums vanishes, and m = erf(m/√2σ) is left exactly.
+A wide field, σ > 0.6 T, is summed on a fixed grid of u by the trapezoidal rule, which converges exponentially for
+what is analytic in |Im u| < π/2 and vanishes as e^{-2|u|} on both sides. To that end tanh u has erf(κu) taken off,
+and ln 2cosh u has ⟨|u + g|⟩ taken off, g normal of variance 1/2κ²: their Gaussian averages are closed forms. With the
+step 0.2 the poles of tanh add e^{-π²/0.2 + π²T²/8σ²} < 1e-19. For T → 0 the weight T/σ of the sums vanishes, and m =
+erf(m/√2σ) is left exactly.
 
 A narrow field is summed on a fixed grid of z, where the poles are 2.6 away or more, and add less than 1e-22.
 """

@@ -1,7 +1,7 @@
 """How many patterns can any couplings store, and with which margin?
 
-Assumed: J has no symmetry, each unit learns for itself; p = αn random patterns with n → ∞, of mean (bias) b = ⟨ξ⟩. A pattern is
-stored with margin κ if ξ_i h_i ≥ κ |J_i| for every unit, h_i = Σ_j J_ij ξ_j.
+Assumed: J has no symmetry, each unit learns for itself; p = αn random patterns with n → ∞, of mean (bias) b = ⟨ξ⟩. A
+pattern is stored with margin κ if ξ_i h_i ≥ κ |J_i| for every unit, h_i = Σ_j J_ij ξ_j.
 
 Result: couplings exist up to the load
 
@@ -58,7 +58,7 @@ def gardner_load(margin: object = 0.0, bias: object = 0.0) -> Any:
     >>> hf.theory.gardner_load()
     2.0
     >>> round(hf.theory.gardner_load(margin=1.0), 6), round(hf.theory.gardner_load(bias=0.8), 6)
-    (0.519576, 3.038962)
+    (0.519572, 3.912902)
     """
     kappa = within("margin", margin, 0.0, has_low=True, why=_CONVEX)
     kappa, b = np.broadcast_arrays(kappa, _bias(bias))
@@ -89,7 +89,7 @@ def gardner_margin(load: object, bias: object = 0.0) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.gardner_margin([0.5, 1.0, 2.0]).round(6).tolist()
-    [1.032841, 0.496897, 0.0]
+    [1.034314, 0.470655, 0.0]
     """
     b = _bias(bias)
     largest = 1 / _inverse_load(np.zeros(b.shape), b)

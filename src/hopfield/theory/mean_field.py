@@ -1,17 +1,18 @@
 """How well is a memory recalled at T = 0, and up to which load?
 
-Assumed: n → ∞ units, p = αn random patterns, Hebb's rule with J_ii = 0, replica symmetry. The field of a unit is Gaussian,
-of mean m and variance σ² = αr, where the other patterns add r = 1/(1-C)² through the response C of the units:
+Assumed: n → ∞ units, p = αn random patterns, Hebb's rule with J_ii = 0, replica symmetry. The field of a unit is
+Gaussian, of mean m and variance σ² = αr, where the other patterns add r = 1/(1-C)² through the response C of the
+units:
 
     m = erf(m/√(2αr)),  C = √(2/(παr)) e^{-m²/2αr},  r = 1/(1-C)²                               amit1985, amit1987
 
-Result: with y = m/√(2αr) all is a function of y alone, √(2α) = erf(y)/y - (2/√π) e^{-y²} = γ(y) and m = erf(y). γ rises from
-0 at y = 0 to its maximum at y_c = 1.511, where the load is α_c = 0.1379, and falls as 1/y: the states recalled are those with
-y ≥ y_c, those below are unstable, and beyond α_c there are none.
+Result: with y = m/√(2αr) all is a function of y alone, √(2α) = erf(y)/y - (2/√π) e^{-y²} = γ(y) and m = erf(y). γ
+rises from 0 at y = 0 to its maximum at y_c = 1.511, where the load is α_c = 0.1379, and falls as 1/y: the states
+recalled are those with y ≥ y_c, those below are unstable, and beyond α_c there are none.
 
-Where it fails: replica symmetry is broken at T = 0, which moves α_c to 0.1382 and nothing else that can be seen; at finite
-n the transition is rounded upwards (half of the patterns are still recalled at α = 0.165 for n = 1000); and a search
-beyond α_c does not end at overlap 0, but keeps 0.3 to 0.36 of where it began.
+Where it fails: replica symmetry is broken at T = 0, which moves α_c to 0.1382 and nothing else that can be seen; at
+finite n the transition is rounded upwards (half of the patterns are still recalled at α = 0.165 for n = 1000); and a
+search beyond α_c does not end at overlap 0, but keeps 0.3 to 0.36 of where it began.
 """
 
 from functools import cache

@@ -1,11 +1,11 @@
 """How deep and how stable are the spurious states that mix k memories equally?
 
-Assumed: symmetric mixtures ±ξ¹ ± ... ± ξᵏ of Hebb's rule, n → ∞; X = Σξ over k memories, binomially distributed. k is odd: for
-an even one X may be 0, the mixture leaves those units free, and is unstable.
+Assumed: symmetric mixtures ±ξ¹ ± ... ± ξᵏ of Hebb's rule, n → ∞; X = Σξ over k memories, binomially distributed. k is
+odd: for an even one X may be 0, the mixture leaves those units free, and is unstable.
 
-Few memories (α = 0): each of the k overlaps is m = ⟨X tanh(mX/T)⟩/k, at T = 0 m = ⟨|X|⟩/k, and E = -k m²/2; the larger k, the
-higher the energy, up to -1/π. A mixture is stable where 1 - C - ⟨ξ¹ξ² tanh²(mX/T)⟩/T > 0, against growth of some of its members
-at the cost of the others (amit1985pra).
+Few memories (α = 0): each of the k overlaps is m = ⟨X tanh(mX/T)⟩/k, at T = 0 m = ⟨|X|⟩/k, and E = -k m²/2; the
+larger k, the higher the energy, up to -1/π. A mixture is stable where 1 - C - ⟨ξ¹ξ² tanh²(mX/T)⟩/T > 0, against
+growth of some of its members at the cost of the others (amit1985pra).
 
 Many memories (T = 0): with y = m/√(2αr), as for one memory (mean_field),
 
@@ -56,7 +56,7 @@ def mixture_overlap(k: object, T: object = 0.0) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.mixture_overlap([1, 3, 5]).tolist()
-    [1.0, 0.5, 0.375]
+    [1.0, 0.5000000000000002, 0.375]
     """
     size = whole("k", k, 1, _ODD, step=2)
     why = "from T = 1 on every mixture melts"
@@ -89,7 +89,7 @@ def mixture_energy(k: object) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.mixture_energy([1, 3]).tolist()
-    [-0.5, -0.375]
+    [-0.5, -0.37500000000000033]
     """
     size = whole("k", k, 1, _ODD, step=2)
     return plain(-size * _frozen(size) ** 2 / 2)

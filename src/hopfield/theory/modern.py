@@ -1,7 +1,8 @@
 """How far apart must real patterns be, to be recalled in one step of attention?
 
-Assumed: p patterns x_i of norm at most M, ξ' = X softmax(βXᵀξ) or with sparsemax or entmax in its place; nothing is random. The
-separation of a pattern is Δ_i = x_i·x_i - max_{j≠i} x_i·x_j, and ε bounds the distance of the probe from x_i.
+Assumed: p patterns x_i of norm at most M, ξ' = X softmax(βXᵀξ) or with sparsemax or entmax in its place; nothing is
+random. The separation of a pattern is Δ_i = x_i·x_i - max_{j≠i} x_i·x_j, and ε bounds the distance of the probe from
+x_i.
 
 softmax      ‖ξ' - x_i‖ ≤ 2(p-1) e^{-β(Δ_i - 2εM)} M                                                ramsauer2020
              Δ_i ≥ 2/(βp) + ln(2(p-1)pβM²)/β      then the ball ε = 1/(βpM) maps into itself         ramsauer2020
@@ -52,7 +53,7 @@ def modern_separation(p: object, beta: object, norm: object = 1.0) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.modern_separation(p=[10, 1000], beta=8.0).round(6).tolist()
-    [0.934046, 2.073468]
+    [0.93405, 2.073637]
     """
     count, heat, M = _numbers(p, beta, norm)
     need = 2 / (heat * count) + np.log(2 * (count - 1) * count * heat * M**2) / heat

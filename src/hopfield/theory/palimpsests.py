@@ -1,21 +1,23 @@
 """How many of the newest patterns does a network keep that learns for ever?
 
-Assumed: patterns come one after the other, n → ∞, T = 0; the age of a pattern is u = k/n. Of a pattern of age u, J still has
-the weight λ(u) times ξξᵀ/n. Each pattern answers with λC to the noise of the others, so that the field has
+Assumed: patterns come one after the other, n → ∞, T = 0; the age of a pattern is u = k/n. Of a pattern of age u, J
+still has the weight λ(u) times ξξᵀ/n. Each pattern answers with λC to the noise of the others, so that the field has
 
     σ² = ∫du λ²/(1-λC)² + Δ²,  C = √(2/π) e^{-y²}/σ,  y = λ(u)m/√2σ,  m = erf(y)                   mezard1986
 
 Given y, C is one root, and λ(u) = √2σ y/erf(y): the oldest pattern still recalled has the y where λ is lowest.
 
 marginalist   λ = e^{-ε²u/2}, Δ = 0: σ² = (2/ε²)[ln(1-C) + C/(1-C)]/C²                                mezard1986
-bounded       each J_ij, in steps of 1/n, walks between walls at ±b/√n, and steps beyond are ignored (parisi1986). A step is
-              remembered until the walk first hits a wall: λ is the share not yet absorbed, Σ_{odd j} 8/(π²j²) e^{-j²π²u/8b²}.
+bounded       each J_ij, in steps of 1/n, walks between walls at ±b/√n, and steps beyond are ignored (parisi1986).
+              A step is remembered until the walk first hits a wall: λ is the share not yet absorbed,
+              Σ_{odd j} 8/(π²j²) e^{-j²π²u/8b²}.
               What else J varies by, Δ² = b²/3 - ∫λ² du, is noise without a pattern: J is uniform between its walls.
 
-Result: at best, with ε = 4.108 and b = 0.355, 0.0490 and 0.0405 of n are kept: a third of what a network learns that stops in time.
+Result: at best, with ε = 4.108 and b = 0.355, 0.0490 and 0.0405 of n are kept: a third of what a network learns that
+stops in time.
 
-Where it fails: bounds of a few steps, b√n, as the walk is then no diffusion (whole steps act as b + 1/(2√n)); and what J varies by
-without a pattern, Δ², is taken as noise that does not depend on the patterns.
+Where it fails: bounds of a few steps, b√n, as the walk is then no diffusion (whole steps act as b + 1/(2√n)); and
+what J varies by without a pattern, Δ², is taken as noise that does not depend on the patterns.
 """
 
 from collections.abc import Callable
@@ -65,7 +67,7 @@ def marginalist_load(strength: object = None) -> Any:
     0.048958
     """
     if strength is None:
-        return -_best_strength()[1]
+        return _best_strength()[1]
     epsilon = within("strength", strength, _weakest(), 1000.0, has_low=True, why=_FADED)
     return plain(_fading(epsilon))
 
@@ -81,7 +83,7 @@ def marginalist_strength() -> float:
     --------
     >>> import hopfield as hf
     >>> round(hf.theory.marginalist_strength(), 4)
-    4.1083
+    4.1081
     """
     return _best_strength()[0]
 
@@ -108,10 +110,10 @@ def bounded_load(limit: object = None) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.bounded_load([0.2, 0.37, 0.5]).round(6).tolist()
-    [0.0, 0.0, 0.0]
+    [0.028317, 0.040344, 0.029982]
     """
     if limit is None:
-        return -_best_limit()[1]
+        return _best_limit()[1]
     b = within("limit", limit, 0.01, _widest(), has_low=True, why=_FADED)
     return plain(_walled(b))
 
@@ -127,7 +129,7 @@ def bounded_limit() -> float:
     --------
     >>> import hopfield as hf
     >>> round(hf.theory.bounded_limit(), 3)
-    0.0
+    0.355
     """
     return _best_limit()[0]
 
@@ -179,9 +181,30 @@ def _loudest(spread: Callable[[Values], Values]) -> float:
 
 @cache
 def _best_strength() -> tuple[float, float]:
-    """Return the best strength, and minus the load there."""
-    best, load = lowest(lambda epsilon: -_fading(epsilon), np.linspace(3.0, 6.0, 13))
-    return float(best), float(load)
+    """Return the best strength, and the load there."""
+    scale, load = _best(_faded_spread, lambda kept: -np.log(kept))
+    return float(np.sqrt(2 / scale)), load
+
+
+def _best(
+    spread: Callable[[Values], Values], age: Callable[[Values], Values]
+) -> tuple[float, float]:
+    """Return the scale of noise with the largest load, and that load.
+
+    Given y and C, scale and λ are explicit, and so is the load, scale times the age of λ: it is largest over both.
+    """
+    from scipy.special import erf
+
+    def scale(C: Values, y: Values) -> Values:
+        return 2 / np.pi * np.exp(-2 * y**2) / spread(C)
+
+    def lost(C: Values, y: Values) -> Values:
+        kept = 2 / np.sqrt(np.pi) * y * np.exp(-(y**2)) / (C * erf(y))
+        return -scale(C, y) * age(np.minimum(kept, 1.0))
+
+    grid = np.linspace(0.02, 0.9, 45)
+    y, load = lowest(lambda y: lowest(lost, grid, y)[1], _GRID)
+    return float(scale(lowest(lost, grid, y)[0], y)), -float(load)
 
 
 def _unabsorbed(v: Values) -> Values:
@@ -222,8 +245,12 @@ def _walled(b: Values) -> Values:
         return _noise(y, b**2, _walled_spread)
 
     least = lowest(weight, _GRID, b)[1]
-    v = root(lambda v, least: _unabsorbed(v) - least, 0.0, 40.0, least)
-    return b**2 * v
+    return b**2 * _age(least)
+
+
+def _age(kept: Values) -> Values:
+    """Return the v at which this share is not yet absorbed."""
+    return root(lambda v, kept: _unabsorbed(v) - kept, 0.0, 40.0, kept)
 
 
 @cache
@@ -234,6 +261,6 @@ def _widest() -> float:
 
 @cache
 def _best_limit() -> tuple[float, float]:
-    """Return the best bound, and minus the load there."""
-    best, load = lowest(lambda b: -_walled(b), np.linspace(0.2, 0.5, 13))
-    return float(best), float(load)
+    """Return the best bound, and the load there."""
+    scale, load = _best(_walled_spread, _age)
+    return float(np.sqrt(scale)), load

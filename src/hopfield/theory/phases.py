@@ -9,7 +9,8 @@ retrieval    m > 0: memories, below the critical load
 spin_glass   m = 0, q > 0: below T_g = 1 + √α; correlated with no memory
 paramagnet   m = q = 0: for T > 1; f = α/2 + (α/2β) ln(1-β) - T ln 2
 
-At T = 0, E = -m²/2 + α(1-r)/2, which is -1/π - √(2α/π) in the spin glass. Energies are per unit, with J_ii = 0 and J = ξᵀξ/n.
+At T = 0, E = -m²/2 + α(1-r)/2, which is -1/π - √(2α/π) in the spin glass. Energies are per unit, with J_ii = 0 and J
+= ξᵀξ/n.
 
 Where it fails: with symmetric replicas the entropy at T = 0 is not 0 but negative, -0.0014 for memories at the critical
 load and -0.07 for the spin glass there, whose energy is a little wrong for that reason; that of memories hardly is.
@@ -103,9 +104,11 @@ def critical_load(T: object = 0.0) -> Any:
     >>> hf.theory.critical_load([0.1, 0.5]).round(6).tolist()
     [0.135049, 0.058816]
     """
-    T = _cool(T)
-    sigma = _each(critical_noise, T)
-    return plain(np.where(T == 0, cold_critical()[1], load_at(overlap_at(sigma, T), sigma, T)))
+    heat = _cool(T)
+    sigma = _each(critical_noise, heat)
+    return plain(
+        np.where(heat == 0, cold_critical()[1], load_at(overlap_at(sigma, heat), sigma, heat))
+    )
 
 
 def retrieval_overlap(load: object, T: object = 0.0) -> Any:
@@ -167,7 +170,7 @@ def order_parameters(load: object, T: object = 0.0, phase: Phase = "retrieval") 
     >>> import hopfield as hf
     >>> found = hf.theory.order_parameters(0.1, T=0.2)
     >>> [round(value, 6) for value in found]
-    [0.987065, 0.978542, 1.227757, 0.107288]
+    [0.989085, 0.984417, 1.157809, 0.077915]
     """
     return _described(_solved(load, T, phase))
 
@@ -235,7 +238,7 @@ def entropy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> Any:
     ...     round(hf.theory.entropy(0.1379), 6),
     ...     round(hf.theory.entropy(0.1379, T=0.2, phase="spin_glass"), 6),
     ... )
-    (-0.001397, 0.007371)
+    (-0.001397, 0.038255)
     """
     state = _solved(load, T, phase)
     C = _described(state).C
@@ -263,7 +266,7 @@ def energy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> Any:
     --------
     >>> import hopfield as hf
     >>> round(hf.theory.energy(0.05, T=0.3), 6)
-    -0.491711
+    -0.494278
     """
     return plain(free_energy(load, T, phase) + np.asarray(T) * entropy(load, T, phase))
 
@@ -306,19 +309,24 @@ def _solved(load: object, T: object, phase: str) -> _Solution:
 
 def _retrieval(load: object, T: object) -> _Solution:
     """Return the state that is recalled."""
-    T = _cool(T)
-    if not T.any():
+    heat = _cool(T)
+    if not heat.any():
         alpha = within("load", load, 0.0, cold_critical()[1], why=_NONE)
-        alpha, T = np.broadcast_arrays(alpha, T)
+        alpha, heat = np.broadcast_arrays(alpha, heat)
         found = cold(alpha)
-        return _Solution(alpha, T, found.m, found.m / (np.sqrt(2) * found.y))
-    highest = _each(critical_noise, T)
-    largest = load_at(overlap_at(highest, T), highest, T)
-    # the last digits of the critical load itself are rounding
-    alpha = within("load", load, 0.0, largest * (1 + 1e-14), why=_NONE)
-    alpha, T, highest = np.broadcast_arrays(alpha, T, highest)
-    sigma = retrieval_noise(alpha, T, highest)
-    return _Solution(alpha, T, overlap_at(sigma, T), sigma)
+        return _Solution(alpha, heat, found.m, found.m / (np.sqrt(2) * found.y))
+    alpha, heat = np.broadcast_arrays(within("load", load, 0.0, why=_NONE), heat)
+    with np.errstate(invalid="ignore"):
+        m, sigma = retrieval_noise(alpha, heat)
+    is_past = np.isnan(sigma)
+    if is_past.any():
+        top = _each(critical_noise, heat)
+        best = overlap_at(top, heat)
+        # within rounding of the critical load the state is that of the critical load
+        largest = load_at(best, top, heat) * (1 + 1e-12)
+        within("load", alpha, 0.0, np.where(is_past, largest, np.inf), why=_NONE)
+        m, sigma = np.where(is_past, best, m), np.where(is_past, top, sigma)
+    return _Solution(alpha, heat, m, sigma)
 
 
 def _cool(T: object) -> Values:

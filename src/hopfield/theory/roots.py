@@ -7,16 +7,17 @@ import numpy as np
 
 from hopfield._typing import Values
 
-__all__ = ["climb", "lowest", "root"]
+__all__ = ["climb", "lowest", "root", "spent"]
 
+_ROUNDING = 1e-11
 _STEPS = 100  # of Newton: from the far side of a concave function ten are plenty
 
 
 def root(f: Callable[..., Any], low: Any, high: Any, *args: Any) -> Values:
     """Return where f(x, *args) = 0 between low and high, element by element, to the last bits.
 
-    Where both ends have the same sign, the end nearer to zero is taken: a range that was checked before ends on the
-    root itself there, and only rounding decides on the sign.
+    A range may end on the root itself, where rounding decides on the sign: that end is taken. Otherwise nan says that
+    there is no root.
     """
     from scipy.optimize import elementwise
 
@@ -24,22 +25,29 @@ def root(f: Callable[..., Any], low: Any, high: Any, *args: Any) -> Values:
     with np.errstate(all="ignore"):
         ends = np.asarray(f(low, *rest)), np.asarray(f(high, *rest))
         found = elementwise.find_root(f, (low, high), args=tuple(rest)).x
-    nearer = np.where(np.abs(ends[0]) < np.abs(ends[1]), low, high)
-    return np.where(np.sign(ends[0]) * np.sign(ends[1]) > 0, nearer, found)
+    size = np.abs(ends)
+    at_end = np.where(size[0] < size[1], low, high)
+    is_missing = (np.sign(ends[0]) * np.sign(ends[1]) > 0) & (np.min(size, axis=0) < _ROUNDING)
+    return np.where(is_missing, at_end, found)
 
 
 def climb(step: Callable[[Values], Values], start: Values) -> Values:
     """Return where Newton's steps from the start die away, element by element."""
-    x, last = np.array(start, dtype=np.float64), np.inf
+    x = np.array(start, dtype=np.float64)
+    last, is_done = np.full(x.shape, np.inf), np.zeros(x.shape, dtype=bool)
     for _ in range(_STEPS):
         move = step(x)
-        x = x - move
-        size = np.abs(move) / np.abs(x)
-        # below 1e-8 steps square their size, unless nothing but rounding is left of them
-        if np.all((size <= 4e-16) | ((size < 1e-8) & (size >= last))):
+        x = np.where(is_done, x, x - move)
+        is_done |= spent(np.abs(move / x), last)
+        if is_done.all():
             break
-        last = size
+        last = np.abs(move / x)
     return x
+
+
+def spent(size: Values, last: Values) -> Values:
+    """Return where Newton's steps, relative to their root, are lost in rounding: they should square, but grow."""
+    return (size <= 4e-16) | ((size < 1e-7) & (size >= last)) | np.isnan(size)
 
 
 def lowest(f: Callable[..., Any], grid: Values, *args: Any) -> tuple[Values, Values]:
@@ -52,4 +60,7 @@ def lowest(f: Callable[..., Any], grid: Values, *args: Any) -> tuple[Values, Val
         middle = np.clip(np.argmin(heights, axis=-1), 1, grid.size - 2)
         bracket = (grid[middle - 1], grid[middle], grid[middle + 1])
         found = elementwise.find_minimum(f, bracket, args=tuple(rest))
-    return found.x, found.f_x
+    # on a plateau, or at an end of the grid, there is no valley to go down
+    flat = np.take_along_axis(heights, middle[..., None], axis=-1)[..., 0]
+    is_lower = found.f_x <= flat
+    return np.where(is_lower, found.x, grid[middle]), np.where(is_lower, found.f_x, flat)

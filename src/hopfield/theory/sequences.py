@@ -1,7 +1,8 @@
 """How long a sequence can a network hold, and from how near must it start?
 
-Assumed: all units move at once at T = 0, J_ij = (1/n) Σ_μ ξ_i^{μ+1} ξ_j^μ, p = αn random patterns in a ring, n → ∞. J is not symmetric:
-a unit never hears what it did before, so the noise is Gaussian at each step and the recursion of during1998 is exact:
+Assumed: all units move at once at T = 0, J_ij = (1/n) Σ_μ ξ_i^{μ+1} ξ_j^μ, p = αn random patterns in a ring, n → ∞. J
+is not symmetric: a unit never hears what it did before, so the noise is Gaussian at each step and the recursion of
+during1998 is exact:
 
     m' = erf(m/√(2αr)),  r' = 1 + rχ²,  χ = √(2/(παr)) e^{-m²/2αr},  r = 1 at the start
 
@@ -13,8 +14,8 @@ rises with y, so that a walk goes up or down to the next fixed point. These have
 
     α(y) = erf²(y)(1-χ²)/2y²,  χ = (2/√π) y e^{-y²}/erf(y),  r = 1/(1-χ²)
 
-whose maximum is the largest load, 0.2691, about twice that of memories which stand still. The larger of two solutions is the
-limit cycle; the smaller one, y_u, is the edge of its basin, and a walk holds if it starts from m > y_u √(2α).
+whose maximum is the largest load, 0.2691, about twice that of memories which stand still. The larger of two solutions
+is the limit cycle; the smaller one, y_u, is the edge of its basin, and a walk holds if it starts from m > y_u √(2α).
 
 Where it fails: finite n rounds the limit; and one unit after the other, instead of all at once, is another dynamics.
 """
@@ -46,7 +47,7 @@ def sequence_load() -> float:
     --------
     >>> import hopfield as hf
     >>> f"{hf.theory.sequence_load():.6f}"
-    '0.269047'
+    '0.269062'
     """
     return float(_load(np.array(_best())))
 
@@ -74,7 +75,7 @@ def sequence_overlap(load: object) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.sequence_overlap([0.1, 0.2]).round(6).tolist()
-    [0.998406, 0.968785]
+    [0.998405, 0.966326]
     """
     from scipy.special import erf
 
@@ -109,7 +110,7 @@ def sequence_walk(overlap: object, load: object, steps: int) -> Values:
     --------
     >>> import hopfield as hf
     >>> hf.theory.sequence_walk([0.3, 0.5], load=0.2, steps=4).round(3).tolist()
-    [[0.3, 0.498, 0.58, 0.612, 0.63], [0.5, 0.736, 0.836, 0.888, 0.919]]
+    [[0.3, 0.498, 0.477, 0.455, 0.43], [0.5, 0.736, 0.766, 0.802, 0.843]]
     """
     m = within("overlap", overlap, -1.0, 1.0, has_low=True)
     m, alpha = np.broadcast_arrays(m, within("load", load, 0.0))
@@ -144,7 +145,7 @@ def sequence_start(load: object) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.sequence_start([0.1, 0.2]).round(6).tolist()
-    [0.121862, 0.286953]
+    [0.16759, 0.385295]
     """
     alpha = within("load", load, 0.0, sequence_load(), why=_LOST)
     # α(y) = (8/3π) y² at small y

@@ -7,17 +7,19 @@ J_ij = (1/na(1-a)) Σ_μ (η_i-a)(η_j-a), J_ii = 0, n → ∞ (tsodyks1988). Th
     t₁ = ((1-a)m - ϑ)/σ,  t₀ = (am + ϑ)/σ,  m = f₁ - f₀
     σ² = αq/(1-U)²,  q = af₁ + (1-a)f₀,  U = [aφ(t₁) + (1-a)φ(t₀)]/σ
 
-ΓS, Γ = αU/(1-U), is what a unit hears of itself by way of the others. Of the two states that it may hold itself in, the one with
-the lower energy counts: it moves the threshold, θ = ϑ + Γ/2, and drops out where the best θ is taken.
+ΓS, Γ = αU/(1-U), is what a unit hears of itself by way of the others. Of the two states that it may hold itself in,
+the one with the lower energy counts: it moves the threshold, θ = ϑ + Γ/2, and drops out where the best θ is taken.
 
 Result: m/σ = t₁ + t₀, so that the load is explicit,
 
     √α = [m/(t₁+t₀) - aφ(t₁) - (1-a)φ(t₀)]/√q
 
-and its maximum over t₁ and t₀ is the critical load with the best threshold. It tends to 1/(2a|ln a|) for a → 0, extremely slowly:
-at a = 0.01 it is 4.37, not 10.86. At a = ½ it is 0.0691, half that of units ±1, as quiet units are not heard.
+and its maximum over t₁ and t₀ is the critical load with the best threshold. It tends to 1/(2a|ln a|) for a → 0,
+extremely slowly: at a = 0.01 it is 4.37, not 10.86. At a = ½ it is 0.0691, half that of units ±1, as quiet units are
+not heard.
 
-Where it fails: symmetric replicas; one threshold for all units; a fixed number of firing units would do a little better.
+Where it fails: symmetric replicas; one threshold for all units; a fixed number of firing units would do a little
+better.
 """
 
 from typing import Any, NamedTuple
@@ -99,7 +101,7 @@ def sparse_optimum(activity: object) -> SparseOptimum:
     --------
     >>> import hopfield as hf
     >>> [round(value, 4) for value in hf.theory.sparse_optimum(0.01)]
-    [4.3677, 0.0, 0.7325, 0.0011]
+    [4.3677, 0.68, 0.7325, 0.0011]
     """
     why = "it is the share of 1 in the patterns"
     a = within("activity", activity, 1e-12, 1.0, has_low=True, has_high=False, why=why)

@@ -9,8 +9,8 @@ T_R ≈ √(8α/9π) e^{-1/2α}          symmetric replicas fail for memories: T
 
 Result: each is a root in temperature of equations that are themselves solved to the last digits.
 
-Where it fails: below T_R, where T_M and T_c bend back a little. A load between 0.13791 and 0.13819 therefore has two T_M, and one
-between 0.05185 and 0.05312 two T_c; the upper ones are given.
+Where it fails: below T_R, where T_M and T_c bend back a little. A load between 0.13791 and 0.13819 therefore has two
+T_M, and one between 0.05185 and 0.05312 two T_c; the upper ones are given.
 """
 
 from functools import cache
@@ -20,7 +20,7 @@ import numpy as np
 
 from hopfield._typing import Values
 from hopfield.theory.field import averages, disorder, quartic, surprise
-from hopfield.theory.mean_field import cold_critical, signal
+from hopfield.theory.mean_field import cold, cold_critical, signal
 from hopfield.theory.mean_field_warm import (
     critical_noise,
     glass_noise,
@@ -123,7 +123,9 @@ def ground_state_load() -> float:
 
 
 def ground_state_temperature(load: object) -> Any:
-    """Return the temperature below which memories are the ground state: T_c, where their free energy is the spin glass's.
+    """Return the temperature below which memories are the ground state: T_c.
+
+    There their free energy is that of the spin glass.                                          amit1985, amit1987
 
     Parameters
     ----------
@@ -138,31 +140,29 @@ def ground_state_temperature(load: object) -> Any:
     Raises
     ------
     ParameterError
-        for any other load                                                                       amit1985, amit1987
+        for any other load
 
     Examples
     --------
     >>> import hopfield as hf
     >>> hf.theory.ground_state_temperature([0.01, 0.05]).round(6).tolist()
-    [0.725889, 0.214655]
+    [0.721624, 0.216383]
     """
     why = "beyond it memories are never the ground state, though they are recalled up to critical_load()"
-    alpha = within("load", load, 0.0, 0.4 * _peak()[1], why=why)
-    highest = _melting(alpha, _peak()[0])
-    low = np.zeros(alpha.shape)
-    is_bent = alpha > ground_state_load()
+    alpha = within("load", load, 0.0, why=why)
+    low, is_bent = np.zeros(alpha.shape), alpha > ground_state_load()
     if np.any(is_bent):
-        # the advantage of memories grows with T as long as their entropy is the larger one
-        low[is_bent] = root(lambda T, a: _advantage(a, T)[1], 0.0, highest[is_bent], alpha[is_bent])
-        wins = _advantage(alpha, low)[0] <= 0
-        within("load", alpha, 0.0, np.where(wins, np.inf, ground_state_load()), why=why)
+        hottest, largest = _bend()
+        within("load", load, 0.0, largest, why=why)
+        low[is_bent] = hottest
+    highest = _melting(alpha, _peak()[0]) * (1 - 1e-9)  # no rounding beyond the end of memories
     return plain(root(lambda T, a: _advantage(a, T)[0], low, highest, alpha))
 
 
 def at_temperature(load: object) -> Any:
-    """Return the temperature below which symmetric replicas fail for memories: the line of de Almeida and Thouless, T_R.
+    """Return the temperature below which symmetric replicas fail for memories: T_R, of de Almeida and Thouless.
 
-    T_R² = α ⟨sech⁴ β(√(αr)z + m)⟩/(1-C)², in a memory; for the spin glass the line is T_g.          almeida1978, amit1987
+    T_R² = α ⟨sech⁴ β(√(αr)z + m)⟩/(1-C)², in a memory; for the spin glass it is T_g.          almeida1978, amit1987
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def at_temperature(load: object) -> Any:
     Returns
     -------
     float, or an array of the shape of load
-        √(8α/9π) e^{-1/2α} for small loads; 0.0 where that is below 1e-300
+        √(8α/9π) e^{-1/2α} for small loads; 0.0 where that is no float
 
     Raises
     ------
@@ -183,25 +183,31 @@ def at_temperature(load: object) -> Any:
     --------
     >>> import hopfield as hf
     >>> hf.theory.at_temperature([0.05, 0.1]).round(8).tolist()
-    [5.41e-06, 0.00149153]
+    [5.42e-06, 0.00145025]
     """
     why = "beyond it symmetric replicas fail at all temperatures at which there are memories"
     alpha = within("load", load, 0.0, _end_of_symmetry(), why=why)
-    lowest, highest = np.full(alpha.shape, np.log(1e-300)), np.log(_melting(alpha, _peak()[0]))
+    peak = _peak()[0]
+    highest = np.log(_melting(alpha, peak)) - 1e-9
+    # the right side at T = 0 is within a few hundredths of the line already
+    frozen = cold(np.minimum(alpha, cold_critical()[1]))
+    lowest = np.array(frozen.m / frozen.y * np.exp(-(frozen.y**2)) * 2 / (3 * np.sqrt(np.pi)))
+    lowest *= 0.5
+    is_bent = alpha > cold_critical()[1]
+    if np.any(is_bent):  # without memories at T = 0
+        first = root(lambda T, a: _critical(T) / a - 1.0, 0.0, peak, alpha[is_bent])
+        lowest[is_bent] = first * (1 + 1e-9)
 
     def excess(log: Values, a: Values) -> Values:
         T = np.exp(log)
-        return log - _log_instability(retrieval_noise(a, T, critical_noise(T)), T)
+        return log - _log_instability(*retrieval_noise(a, T), T)
 
-    found = np.exp(root(excess, lowest, highest, alpha))
-    with np.errstate(all="ignore"):
-        is_tiny = excess(lowest, alpha) >= 0
-    return plain(np.where(is_tiny, 0.0, found))
+    found = np.exp(root(excess, np.log(np.maximum(lowest, 1e-300)), highest, alpha))
+    return plain(np.where(lowest > 1e-300, found, 0.0))
 
 
-def _log_instability(sigma: Values, T: Values) -> Values:
+def _log_instability(m: Values, sigma: Values, T: Values) -> Values:
     """Return the logarithm of αr ⟨sech⁴⟩/qT, which is ln T on the line."""
-    m = overlap_at(sigma, T)
     with np.errstate(divide="ignore"):
         return np.log(quartic(m, sigma, T) * sigma**2 / averages(m, sigma, T).q)
 
@@ -219,11 +225,24 @@ def _peak() -> tuple[float, float]:
 
 
 @cache
+def _bend() -> tuple[float, float]:
+    """Return where the load of equal free energies is largest, as the entropies are equal too, and its value."""
+    first = ground_state_load()
+
+    def load(T: Values) -> Values:
+        return root(lambda a, T: _advantage(a, T)[0], 0.9 * first, 1.1 * first, T)
+
+    T = root(lambda T: _advantage(load(T), T)[1], 0.0, 0.2)
+    return float(T), float(load(T))
+
+
+@cache
 def _end_of_symmetry() -> float:
     """Return the load at which the line of failing symmetry meets that of melting."""
 
     def excess(T: Values) -> Values:
-        return np.log(T) - _log_instability(critical_noise(T), T)
+        sigma = critical_noise(T)
+        return np.log(T) - _log_instability(overlap_at(sigma, T), sigma, T)
 
     return float(_critical(root(excess, 0.01, 0.3)))
 
@@ -235,14 +254,17 @@ def _critical(T: Values) -> Values:
 
 
 def _melting(alpha: Values, peak: float) -> Values:
-    """Return T_M for loads in its range: it lies below 1 - 1.5√α."""
-    return root(lambda T, a: _critical(T) / a - 1.0, peak, 1 - 1.5 * np.sqrt(alpha), alpha)
+    """Return T_M for loads in its range: it lies below 1 - 1.95√α, and √α falls nearly in line with it."""
+
+    def excess(T: Values, a: Values) -> Values:
+        return np.sqrt(_critical(T) / a) - 1.0
+
+    return root(excess, peak, 1 - 1.95 * np.sqrt(alpha), alpha)
 
 
 def _advantage(alpha: Values, T: Values) -> tuple[Values, Values]:
     """Return how far memories lie above the spin glass, in free energy and in entropy."""
-    sigma = retrieval_noise(alpha, T, critical_noise(T))
-    memory = _potentials(alpha, T, overlap_at(sigma, T), sigma)
+    memory = _potentials(alpha, T, *retrieval_noise(alpha, T))
     sigma = glass_noise(alpha, T)
     glass = _potentials(alpha, T, np.zeros_like(sigma), sigma)
     return memory[0] - glass[0], memory[1] - glass[1]
