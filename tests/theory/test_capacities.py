@@ -101,10 +101,12 @@ def test_at_the_largest_load_cycle_and_edge_meet():
 
 
 def fires(a, load, threshold):
-    """Firing of ones and zeros after iteration of the sparse equations with one threshold; nan if it runs away."""
+    """Firing of ones and zeros after iteration of the sparse equations with one threshold; 0 if all falls silent."""
     f1, f0, U = 1.0, 0.0, 0.0
-    for _ in range(3000):
+    for _ in range(1500):
         q = a * f1 + (1 - a) * f0
+        if q < a / 20:
+            return 0.0, 0.0
         sigma = np.sqrt(load * q) / (1 - U)
         shift = threshold - load * U / (1 - U) / 2
         t1, t0 = ((1 - a) * (f1 - f0) - shift) / sigma, (a * (f1 - f0) + shift) / sigma
@@ -116,12 +118,13 @@ def fires(a, load, threshold):
 def test_sparse_patterns_end_where_no_threshold_keeps_them():
     a = 0.05
     best = theory.sparse_optimum(a)
-    shifts = best.threshold * np.linspace(0.9, 1.1, 41)
+    shifts = best.threshold * np.linspace(0.9, 1.1, 21)
 
     def best_overlap(load):
         return max(f1 - f0 for f1, f0 in (fires(a, load, shift) for shift in shifts))
 
-    assert best_overlap(0.97 * best.load) > 0.7 > 0.5 > best_overlap(1.03 * best.load)
+    assert best_overlap(0.99 * best.load) > 0.7
+    assert best_overlap(1.01 * best.load) < 0.5
 
 
 def test_published_sparse_loads():
@@ -135,7 +138,7 @@ def test_published_sparse_loads():
 
 
 def test_single_bits_and_whole_patterns():
-    assert theory.bit_error(0.09, units="binary") == pytest.approx(0.0091, abs=1e-4)
+    assert theory.bit_error(0.09, units="binary") == pytest.approx(0.0091, abs=2e-4)
     assert theory.bit_error(5.0) == pytest.approx(0.327, abs=5e-4)
     tail = quad(bell, 1 / np.sqrt(0.1), 12)[0]
     assert theory.bit_error(0.1) == pytest.approx(tail, rel=1e-8)
@@ -168,5 +171,5 @@ def test_exponential_memories_hold_fewer_the_more_they_must_correct():
     )
     held = theory.exponential_capacity(100, [0.0, 0.1, 0.3, 0.49])
     assert np.all(np.diff(held) < 0)
-    rate = quad(lambda x: np.arctanh(x), 0, 0.4)[0]  # I' = artanh
+    rate = quad(np.arctanh, 0, 0.4)[0]  # I' = artanh
     assert np.log(held[2]) == pytest.approx(100 * rate / 2, rel=1e-10)

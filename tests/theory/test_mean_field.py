@@ -26,7 +26,7 @@ def gauss(f, m, sigma, T):
 
 
 def sech2(u):
-    return 1 / np.cosh(u) ** 2
+    return 4 * np.exp(-2 * abs(u)) / (1 + np.exp(-2 * abs(u))) ** 2
 
 
 def log2cosh(u):

@@ -15,7 +15,7 @@ Where it fails: after the first step state and noise are correlated, and errors 
 are asymptotic, and a factor of 1 + O(ln ln n/ln n) is not covered.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
@@ -27,7 +27,7 @@ __all__ = ["bit_error", "parallel_step", "perfect_recall_load", "storkey_load"]
 _SMALL = "ln n has to be well above 0"
 
 
-def bit_error(load: object, units: Literal["spin", "binary"] = "spin") -> Any:
+def bit_error(load: object, units: str = "spin") -> Any:
     """Return the probability that a unit of a stored pattern wants to flip at first sight.       hopfield1982
 
     Q(1/√α) for units of ±1; Q(1/√(2α)) for those of 0 and 1 with threshold 0, which hear only the half that fires.

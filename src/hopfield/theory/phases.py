@@ -16,7 +16,7 @@ Where it fails: with symmetric replicas the entropy at T = 0 is not 0 but negati
 load and -0.07 for the spin glass there, whose energy is a little wrong for that reason; that of memories hardly is.
 """
 
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,8 +42,6 @@ __all__ = [
     "order_parameters",
     "retrieval_overlap",
 ]
-
-Phase: TypeAlias = Literal["retrieval", "spin_glass", "paramagnet"]
 
 _NONE = "beyond it no state is recalled; store less, or cool"
 
@@ -143,7 +141,7 @@ def retrieval_overlap(load: object, T: object = 0.0) -> Any:
     return plain(_retrieval(load, T).m)
 
 
-def order_parameters(load: object, T: object = 0.0, phase: Phase = "retrieval") -> OrderParameters:
+def order_parameters(load: object, T: object = 0.0, phase: str = "retrieval") -> OrderParameters:
     """Return m, q, r and C of a phase.                                                          amit1985, amit1987
 
     m = ∫Dz tanh β(√(αr) z + m), q = ∫Dz tanh² β(√(αr) z + m), C = β(1 - q), r = q/(1-C)².
@@ -175,7 +173,7 @@ def order_parameters(load: object, T: object = 0.0, phase: Phase = "retrieval") 
     return _described(_solved(load, T, phase))
 
 
-def free_energy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> Any:
+def free_energy(load: object, T: object = 0.0, phase: str = "retrieval") -> Any:
     """Return the free energy of a unit in a phase, which is its energy at T = 0.
 
     f = α/2 + m²/2 + (α/2β)[ln(1-C) - βq/(1-C)] + αrC/2 - (1/β)⟨ln 2cosh β(√(αr)z + m)⟩              amit1987
@@ -211,7 +209,7 @@ def free_energy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> An
     return plain(alpha / 2 + m**2 / 2 + noise - _unit(state)[0])
 
 
-def entropy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> Any:
+def entropy(load: object, T: object = 0.0, phase: str = "retrieval") -> Any:
     """Return the entropy of a unit in a phase, S = -∂f/∂T.
 
     S = -(α/2)[ln(1-C) + C/(1-C)] + ⟨ln 2cosh u - u tanh u⟩,  u = β(√(αr)z + m)                    amit1987
@@ -245,7 +243,7 @@ def entropy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> Any:
     return plain(-state.load / 2 * (np.log1p(-C) + C / (1 - C)) + _unit(state)[1])
 
 
-def energy(load: object, T: object = 0.0, phase: Phase = "retrieval") -> Any:
+def energy(load: object, T: object = 0.0, phase: str = "retrieval") -> Any:
     """Return the mean energy of a unit in a phase, E = f + TS: what a long simulation measures.      amit1987
 
     Parameters

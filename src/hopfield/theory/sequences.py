@@ -82,7 +82,7 @@ def sequence_overlap(load: object) -> Any:
     return plain(erf(_cycle(within("load", load, 0.0, sequence_load(), why=_LOST))))
 
 
-def sequence_walk(overlap: object, load: object, steps: int) -> Values:
+def sequence_walk(overlap: object, load: object, steps: object) -> Values:
     """Return the overlaps with the patterns in their turn, step by step from a start.            during1998
 
     m' = erf(m/√(2αr)), r' = 1 + rχ², r = 1 at the start. Its first step is that of ordinary memories, `parallel_step`.

@@ -227,13 +227,13 @@ def _peak() -> tuple[float, float]:
 @cache
 def _bend() -> tuple[float, float]:
     """Return where the load of equal free energies is largest, as the entropies are equal too, and its value."""
-    first = ground_state_load()
+    from scipy.optimize import root as solve
 
-    def load(T: Values) -> Values:
-        return root(lambda a, T: _advantage(a, T)[0], 0.9 * first, 1.1 * first, T)
+    def excess(at: Values) -> Values:
+        return np.array(_advantage(at[:1], at[1:])).ravel()
 
-    T = root(lambda T: _advantage(load(T), T)[1], 0.0, 0.2)
-    return float(T), float(load(T))
+    load, T = solve(excess, [ground_state_load(), 0.08], tol=1e-14).x
+    return float(T), float(load)
 
 
 @cache
@@ -254,12 +254,13 @@ def _critical(T: Values) -> Values:
 
 
 def _melting(alpha: Values, peak: float) -> Values:
-    """Return T_M for loads in its range: it lies below 1 - 1.95√α, and √α falls nearly in line with it."""
+    """Return T_M for loads in its range: it lies between 1 - 2.65√α and 1 - 1.95√α."""
 
     def excess(T: Values, a: Values) -> Values:
         return np.sqrt(_critical(T) / a) - 1.0
 
-    return root(excess, peak, 1 - 1.95 * np.sqrt(alpha), alpha)
+    low, high = (1 - slope * np.sqrt(alpha) for slope in (2.65, 1.95))
+    return root(excess, np.maximum(low, peak), high, alpha)
 
 
 def _advantage(alpha: Values, T: Values) -> tuple[Values, Values]:
