@@ -28,7 +28,7 @@ _Z = np.linspace(-9.0, 9.0, 61)  # and so is e^-40.5
 _BELL = (_Z[1] - _Z[0]) * np.exp(-0.5 * _Z**2) / np.sqrt(2 * np.pi)
 _KAPPA = np.sqrt(np.pi) / 2  # erf(κu) starts with the slope of tanh u
 
-Sum = Callable[[Values, Values, Values], list[Values]]
+_Sum = Callable[[Values, Values, Values], list[Values]]
 
 
 class Averages(NamedTuple):
@@ -177,7 +177,7 @@ def _binary_entropy(u: Values) -> Values:
     return np.log1p(decay) + twice * decay / (1 + decay)
 
 
-def _split(wide: Sum, narrow: Sum, *point: Values) -> list[Values]:
+def _split(wide: _Sum, narrow: _Sum, *point: Values) -> list[Values]:
     """Return what is summed for wide and for narrow fields, each where it belongs."""
     shape = np.broadcast_shapes(*map(np.shape, point))
     m, sigma, T = (np.broadcast_to(v, shape).ravel() for v in point)
