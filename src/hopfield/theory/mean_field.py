@@ -10,9 +10,9 @@ Result: with y = m/√(2αr) all is a function of y alone, √(2α) = erf(y)/y -
 rises from 0 at y = 0 to its maximum at y_c = 1.511, where the load is α_c = 0.1379, and falls as 1/y: the states
 recalled are those with y ≥ y_c, those below are unstable, and beyond α_c there are none.
 
-Where it fails: replica symmetry is broken at T = 0, which moves α_c to 0.1382 and nothing else that can be seen; at
-finite n the transition is rounded upwards (half of the patterns are still recalled at α = 0.165 for n = 1000); and a
-search beyond α_c does not end at overlap 0, but keeps 0.3 to 0.36 of where it began.
+Where it fails: replica symmetry is broken at T = 0, and with one step of that α_c is 0.138186; at finite n the
+transition is rounded upwards (half of the patterns are still recalled at α = 0.165 for n = 1000); and a search that
+starts at a memory beyond α_c does not end at overlap 0, but at 0.3 to 0.36.
 """
 
 from functools import cache

@@ -13,8 +13,8 @@ Result: not α but the noise σ = √(αr) is given, since then
 
 So each solution is one root in one bracket, and the critical load is a root of dα/dσ, found to the last digits.
 
-Where it fails: replica symmetry is broken below the line of de Almeida and Thouless, at T = 0.07 and less for memories;
-the critical load bends back there (its largest value lies at T = 0.023, 0.2 % above that of T = 0).
+Where it fails: replica symmetry is broken below the line of de Almeida and Thouless, at T = 0.025 and less for
+memories; the critical load bends back there (its largest value lies at T = 0.023, 0.2 % above that of T = 0).
 """
 
 import numpy as np

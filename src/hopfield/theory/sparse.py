@@ -15,8 +15,8 @@ Result: m/σ = t₁ + t₀, so that the load is explicit,
     √α = [m/(t₁+t₀) - aφ(t₁) - (1-a)φ(t₀)]/√q
 
 and its maximum over t₁ and t₀ is the critical load with the best threshold. It tends to 1/(2a|ln a|) for a → 0,
-extremely slowly: at a = 0.01 it is 4.37, not 10.86. At a = ½ it is 0.0691, half that of units ±1, as quiet units are
-not heard.
+extremely slowly: at a = 0.01 it is 4.37, not 10.86. At a = ½ it is 0.0691, and with ϑ = 0 just half that of units
+±1, as quiet units are not heard.
 
 Where it fails: symmetric replicas; one threshold for all units; a fixed number of firing units would do a little
 better.

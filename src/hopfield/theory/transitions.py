@@ -9,8 +9,9 @@ T_R ≈ √(8α/9π) e^{-1/2α}          symmetric replicas fail for memories: T
 
 Result: each is a root in temperature of equations that are themselves solved to the last digits.
 
-Where it fails: below T_R, where T_M and T_c bend back a little. A load between 0.13791 and 0.13819 therefore has two
-T_M, and one between 0.05185 and 0.05312 two T_c; the upper ones are given.
+Where it fails: with symmetric replicas T_M bends back a little below T_R, and T_c as the entropy of the spin glass
+falls below 0. A load between 0.13791 and 0.13819 therefore has two T_M, and one between 0.05185 and 0.05313 two T_c;
+the upper ones are given. T_R meets T_M at the load 0.138186, where memories end with one step of broken symmetry too.
 """
 
 from functools import cache
