@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scipy.integrate import quad
+from scipy.optimize import brentq
 from scipy.special import erf
 
 from hopfield import theory
@@ -71,6 +72,28 @@ def test_the_noise_of_walls_is_the_integral():
 
     expected = C**2 * (quad(heard, 0, 5, epsabs=1e-12)[0] + 1 / 3)
     assert _walled_spread(np.array(C)) == pytest.approx(expected, rel=1e-10)
+
+
+def test_the_best_strength_is_where_both_slopes_of_the_load_vanish():
+    """Of ln(scale) + ln(-ln λ) in y, which gives -ln λ, and in C, whose residue is the equation for y."""
+
+    def spread(C):
+        return np.log1p(-C) + C / (1 - C)
+
+    def response(y):
+        c = 2 / np.sqrt(np.pi) * y * np.exp(-(y**2)) / erf(y)
+        age = (2 * y**2 - 1 + c) / (4 * y**2)
+        return age, c * np.exp(age)
+
+    def residue(y):
+        age, C = response(y)
+        return age - spread(C) * ((1 - C) / C) ** 2
+
+    y = brentq(residue, 1.3, 2.0, xtol=1e-14)
+    age, C = response(y)
+    scale = 2 / np.pi * np.exp(-2 * y**2) / spread(C)
+    assert theory.marginalist_strength() == pytest.approx(np.sqrt(2 / scale), rel=1e-11)
+    assert theory.marginalist_load() == pytest.approx(scale * age, rel=1e-12)
 
 
 def test_published_palimpsests():

@@ -28,7 +28,7 @@ import numpy as np
 
 from hopfield._typing import Values
 from hopfield.theory.ranges import plain, within
-from hopfield.theory.roots import lowest, root
+from hopfield.theory.roots import lowest, root, summit
 
 __all__ = ["bounded_limit", "bounded_load", "marginalist_load", "marginalist_strength"]
 
@@ -183,7 +183,7 @@ def _loudest(spread: Callable[[Values], Values]) -> float:
 def _best_strength() -> tuple[float, float]:
     """Return the best strength, and the load there."""
     scale, load = _best(_faded_spread, lambda kept: -np.log(kept))
-    return float(np.sqrt(2 / scale)), load
+    return summit(_fading, float(np.sqrt(2 / scale))), load
 
 
 def _best(
@@ -263,4 +263,4 @@ def _widest() -> float:
 def _best_limit() -> tuple[float, float]:
     """Return the best bound, and the load there."""
     scale, load = _best(_walled_spread, _age)
-    return float(np.sqrt(scale)), load
+    return summit(_walled, float(np.sqrt(scale))), load
