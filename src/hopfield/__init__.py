@@ -15,6 +15,7 @@ from hopfield import (
     rules,
     separation,
     testing,
+    theory,
 )
 from hopfield.cite import cite
 from hopfield.dynamics import Anneal, Async, Blockwise, Flips, Flow, Hidden, Sync
@@ -54,4 +55,5 @@ __all__ = [
     "rules",
     "separation",
     "testing",
+    "theory",
 ]

@@ -21,6 +21,7 @@ __all__ = [
     "Seed",
     "State",
     "States",
+    "Values",
 ]
 
 State: TypeAlias = Int8[np.ndarray, " n"]
@@ -33,4 +34,5 @@ PerUnit: TypeAlias = Float[np.ndarray, "*batch n"]
 Reals: TypeAlias = Float[np.ndarray, "*batch"]
 Real: TypeAlias = NDArray[np.floating[Any]]
 Number: TypeAlias = float | int | np.floating[Any] | np.integer[Any]
+Values: TypeAlias = Any  # floats of NumPy, or arrays of them: equations hold for both
 Seed: TypeAlias = int | np.integer[Any] | np.random.SeedSequence | np.random.Generator | None
