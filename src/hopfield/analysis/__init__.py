@@ -1,22 +1,36 @@
-"""What emerges from many units: margins, familiarity, basins, categories, graceful decline, sequences."""
+"""What emerges from many units, and all that a network holds: margins, basins, categories, decline; every attractor."""
 
+from hopfield.analysis.atlas import Atlas, Attractor, Macrostates, atlas
+from hopfield.analysis.attractors import Census, CensusRow, attractors
 from hopfield.analysis.basins import Basin, basin
 from hopfield.analysis.familiarity import Familiarity, familiarity
 from hopfield.analysis.faults import FaultTolerance, fault_tolerance
+from hopfield.analysis.landscape import Landscape, landscape
 from hopfield.analysis.prototypes import Generalisation, generalisation
 from hopfield.analysis.reciting import Recital, recite
 from hopfield.analysis.stability import stability
+from hopfield.analysis.valleys import ValleyTree
 
 __all__ = [
+    "Atlas",
+    "Attractor",
     "Basin",
+    "Census",
+    "CensusRow",
     "Familiarity",
     "FaultTolerance",
     "Generalisation",
+    "Landscape",
+    "Macrostates",
     "Recital",
+    "ValleyTree",
+    "atlas",
+    "attractors",
     "basin",
     "familiarity",
     "fault_tolerance",
     "generalisation",
+    "landscape",
     "recite",
     "stability",
 ]
