@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from math import comb, prod
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from hopfield.analysis.naming import checked_patterns, place_of, rank
 from hopfield.analysis.valleys import ValleyTree, valleys
 from hopfield.errors import ParameterError, SizeError
 from hopfield.network import Network
-from hopfield.patterns import Match, Patterns
+from hopfield.patterns import Match
 
 __all__ = ["Atlas", "Attractor", "Macrostates", "atlas"]
 
@@ -178,7 +179,7 @@ class Atlas:
         return _recalled(self.network, self.chart, spins)
 
 
-def atlas(network: Network, *, xi: Patterns | None = None) -> Atlas:
+def atlas(network: Network, *, xi: object = None) -> Atlas:
     """Return every attractor of a network with its exact basin, and all that follows, without any sampling.
 
     Units whose column of ξ is the same up to sign are interchangeable, so that only their number counts, and the 2ⁿ
@@ -255,9 +256,14 @@ def atlas(network: Network, *, xi: Patterns | None = None) -> Atlas:
         )
         for a, place in enumerate(resting)
     ]
-    order = sorted(range(len(found)), key=lambda a: (*rank(found[a].match), found[a].energy, a))
+    order = sorted(range(len(found)), key=lambda a: _rank(found[a]))
     places = tuple(int(resting[a]) for a in order)
     return Atlas(network, tuple(found[a] for a in order), chart, places)
+
+
+def _rank(attractor: Attractor) -> tuple[Any, ...]:
+    """Return where an attractor comes; equal energies may differ by rounding, and must not change the order."""
+    return *rank(attractor.match), float(f"{attractor.energy:.9g}"), attractor.state.tolist()
 
 
 def _multiplicities(chart: Chart, places: np.ndarray) -> list[int]:

@@ -131,7 +131,7 @@ def attractors(
     starts: object = 1000,
     *,
     dynamics: Dynamics | None = None,
-    xi: Patterns | None = None,
+    xi: object = None,
     max_sweeps: int = 1000,
     seed: Seed = None,
 ) -> Census:

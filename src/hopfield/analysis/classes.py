@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import comb, log, prod
+from typing import Any
 
 import numpy as np
 
@@ -111,9 +112,10 @@ class Classes:
         return (2 * ((index // strides[:-1]) % (sizes + 1)) - sizes).astype(np.float64)
 
 
-def _grid(function: Callable[..., np.ndarray], values: list) -> np.ndarray:
+def _grid(function: Callable[..., np.ndarray], values: list[Any]) -> np.ndarray:
     """Return a function of one value a class at all macrostates, in their order: the first class counts fastest."""
-    return reduce(lambda found, value: function(np.array(value)[:, None], found).ravel(), values)
+    columns = [np.array(value) for value in values]
+    return reduce(lambda found, column: function(column[:, None], found).ravel(), columns)
 
 
 def classes_of(network: Network) -> Classes:

@@ -11,7 +11,6 @@ from hopfield.budget import check_memory
 from hopfield.couplings import OverlapCoupling
 from hopfield.errors import FitError, ParameterError
 from hopfield.network import Network
-from hopfield.patterns import Patterns
 from hopfield.units import Spin
 
 __all__ = ["Landscape", "landscape"]
@@ -59,7 +58,7 @@ def landscape(
     memories: tuple[int, int] = (0, 1),
     *,
     temperature: Number | None = None,
-    xi: Patterns | None = None,
+    xi: object = None,
     points: int = 201,
 ) -> Landscape:
     """Return energy and entropy over the plane of the overlaps with two memories.

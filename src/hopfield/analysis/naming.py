@@ -15,7 +15,7 @@ __all__ = ["checked_patterns", "place_of", "rank"]
 _KINDS = ("stored", "reversed", "mixture", "unknown")
 
 
-def checked_patterns(network: Network, xi: Patterns | None) -> Patterns | None:
+def checked_patterns(network: Network, xi: object) -> Patterns | None:
     """Return the patterns to name states by: those given, or what the coupling was made of; None if nobody knows.
 
     Raises
