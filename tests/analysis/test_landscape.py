@@ -80,7 +80,7 @@ def test_the_free_energy_is_what_many_units_come_to(separation):
     xi = hf.patterns.random(2, 200, seed=1)
     net = hf.Network(OverlapCoupling(xi, **words))
     states = hf.analysis.landscape(net)
-    limit = hf.analysis.landscape(net, temperature=0.4, points=401)
+    limit = hf.analysis.landscape(net, temperature=0.4, points=201)
     assert (states.kind, limit.kind) == ("exact", "free energy")
     there = np.isfinite(states.energy)
     assert np.isfinite(limit.energy[there]).all()

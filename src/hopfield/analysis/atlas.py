@@ -84,7 +84,9 @@ class Atlas:
     attractors : tuple of Attractor
         memories first, in the order of the patterns, then their negatives, mixtures, and the rest, by energy
     chart : Chart
-        what it is computed from
+        what it is computed from: the macrostates and their moves
+    places : tuple of int
+        in which macrostate each attractor is
     """
 
     network: Network

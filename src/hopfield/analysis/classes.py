@@ -22,6 +22,8 @@ __all__ = ["LARGEST", "Classes", "classes_of"]
 
 LARGEST = 1 << 25  # macrostates: all states of 25 units
 _MOST = 25  # classes, as each has at least two counts
+_LARGEST_BITS = 26.0  # of the logarithm, whose rounding decides nothing
+_SAID_BITS = 50.0
 _LARGEST_MATRIX = 1 << 12
 _ROUNDING = 64 * float(np.finfo(float).eps)
 
@@ -131,18 +133,15 @@ def classes_of(network: Network) -> Classes:
         found = _by_columns(network.coupling, bias, network.resolution / network.two_state.gain)
     else:
         found = _by_rows(network, bias)
-    if found.n_macrostates > LARGEST:
+    bits = float(np.log2(found.sizes + 1).sum())
+    if bits > _LARGEST_BITS or found.n_macrostates > LARGEST:
+        count = f"{found.n_macrostates:,}" if bits < _SAID_BITS else f"about 2^{bits:.0f}"
         message = (
-            f"{network.n:,} units in {len(found.sizes):,} classes make {_large(found.n_macrostates)} macrostates, more"
+            f"{network.n:,} units in {len(found.sizes):,} classes make {count} macrostates, more"
             f" than {LARGEST:,}; take fewer patterns or units, or hf.analysis.attractors, which samples"
         )
         raise SizeError(message)
     return found
-
-
-def _large(count: int) -> str:
-    """Return a whole number as text, however large."""
-    return f"{count:,}" if count < 10**15 else f"about 1e{len(str(count)) - 1}"
 
 
 def _by_columns(coupling: OverlapCoupling, bias: OneEach, resolution: float) -> Classes:
@@ -188,7 +187,7 @@ def _by_rows(network: Network, bias: OneEach) -> Classes:
 def _too_many(n: int) -> str:
     """Return why a matrix of n units has no atlas."""
     return (
-        f"{n:,} units, hardly any two of which are interchangeable, have up to {_large(2**n)} states, more than"
+        f"{n:,} units, hardly any two of which are interchangeable, have up to 2^{n} states, more than"
         f" {LARGEST:,}; take at most {_MOST} units, or hf.analysis.attractors, which samples"
     )
 
