@@ -119,6 +119,22 @@ def test_what_did_not_settle_is_not_called_an_attractor():
     assert "more" in repr(census)
 
 
+def test_a_cycle_that_was_not_seen_in_time_is_not_counted_with_those_that_were():
+    net = hf.Network(DenseCoupling(np.ones((2, 2)) - np.eye(2)))
+    starts = np.array([[1, -1], [-1, 1], [1, 1]])
+    census = hf.analysis.attractors(net, starts, dynamics=hf.Sync(), max_sweeps=1, seed=0)
+    assert sorted(zip(census.kind.tolist(), census.n_starts.tolist(), strict=True)) == [
+        ("fixed point", 1),
+        ("unsettled", 1),
+        ("unsettled", 1),
+    ]
+    whole = hf.analysis.attractors(net, starts, dynamics=hf.Sync(), seed=0)
+    assert [(row.kind, row.period, row.n_starts) for row in whole] == [
+        ("fixed point", 1, 1),
+        ("cycle", 2, 2),
+    ]
+
+
 def test_a_matrix_names_fixed_points_only_if_it_is_told_the_patterns():
     net = hf.Network(DenseCoupling(LETTERS.coupling.dense()))
     assert set(hf.analysis.attractors(net, 100, seed=0).kind) == {"fixed point"}

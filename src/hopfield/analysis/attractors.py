@@ -24,7 +24,8 @@ _ROWS = 1 << 14  # starts at a time
 _SHOWN = 20
 _CONFIDENCE = 0.95
 
-_Ends = dict[bytes, list[int]]  # packed state → how often, and its period: 0 for none
+# a state and its period, 0 for none → how many starts ended there
+_Ends = dict[tuple[bytes, int], int]
 
 
 class CensusRow(NamedTuple):
@@ -240,23 +241,24 @@ def _count(found: Recall, dynamics: Dynamics, ends: _Ends) -> None:
     unique, counts = np.unique(rows, axis=0, return_counts=True)
     for row, count in zip(unique, counts.tolist(), strict=True):
         period = int(row[n:].copy().view("<i8")[0])
-        ends.setdefault(row[:n].tobytes(), [0, period])[0] += count
+        end = row[:n].tobytes(), period
+        ends[end] = ends.get(end, 0) + count
 
 
 def _canonical(network: Network, dynamics: Dynamics, ends: _Ends) -> _Ends:
     """Return the ends with all states of a cycle taken together, under the smallest of them."""
-    cycles = [state for state, (_, period) in ends.items() if period > 1]
+    cycles = [end for end in ends if end[1] > 1]
     if not cycles:
         return ends
-    moved = np.array([np.frombuffer(state, dtype=np.int8) for state in cycles])
+    moved = np.array([np.frombuffer(state, dtype=np.int8) for state, _ in cycles])
     smallest = [tuple(row) for row in moved.tolist()]
-    for _ in range(max(ends[state][1] for state in cycles) - 1):
+    for _ in range(max(period for _, period in cycles) - 1):
         moved = recall(network, moved, dynamics, max_sweeps=1).state
         smallest = [min(old, tuple(row)) for old, row in zip(smallest, moved.tolist(), strict=True)]
-    merged = {state: end for state, end in ends.items() if end[1] <= 1}
-    for state, first in zip(cycles, smallest, strict=True):
-        count, period = ends[state]
-        merged.setdefault(np.array(first, dtype=np.int8).tobytes(), [0, period])[0] += count
+    merged = {end: count for end, count in ends.items() if end[1] <= 1}
+    for cycle, state in zip(cycles, smallest, strict=True):
+        end = np.array(state, dtype=np.int8).tobytes(), cycle[1]
+        merged[end] = merged.get(end, 0) + ends[cycle]
     return merged
 
 
@@ -264,8 +266,8 @@ def _listed(
     network: Network, ends: _Ends, patterns: Patterns | None, *, is_certain: bool
 ) -> Census:
     """Return the table of the ends."""
-    state = np.array([np.frombuffer(end, dtype=np.int8) for end in ends])
-    count, period = np.array(list(ends.values())).T
+    state = np.array([np.frombuffer(end, dtype=np.int8) for end, _ in ends])
+    period, count = np.array([period for _, period in ends]), np.array(list(ends.values()))
     matches: list[Match | None] = [None] * len(state)
     if patterns is not None:
         matches = patterns.match(network.two_state.to_spins(state))

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from hopfield._typing import Real
-from hopfield.analysis.classes import Classes, classes_of
+from hopfield.analysis.classes import Classes, check_size, classes_of
 from hopfield.budget import check_memory
 from hopfield.couplings import OverlapCoupling
 from hopfield.errors import NoEnergyError
@@ -119,6 +119,7 @@ def charted(network: Network, classes: Classes | None = None) -> Chart:
         if there are too many, or if they do not fit into memory
     """
     classes = classes_of(network) if classes is None else classes
+    check_size(classes)
     size = classes.n_macrostates
     check_memory(_BYTES * size, f"{size:,} macrostates")
     found = Chart(classes, np.empty(size), np.empty(size, np.uint32), np.empty(size, np.uint32))

@@ -18,11 +18,11 @@ from hopfield.couplings import OverlapCoupling
 from hopfield.errors import SizeError
 from hopfield.network import Network
 
-__all__ = ["LARGEST", "Classes", "classes_of"]
+__all__ = ["Classes", "check_size", "classes_of"]
 
-LARGEST = 1 << 25  # macrostates: all states of 25 units
+_LARGEST = 1 << 25  # macrostates: all states of 25 units
 _MOST = 25  # classes, as each has at least two counts
-_LARGEST_BITS = 26.0  # of the logarithm, whose rounding decides nothing
+_DOUBTFUL_BITS = 26.0  # of the logarithm, whose rounding decides nothing
 _SAID_BITS = 50.0
 _LARGEST_MATRIX = 1 << 12
 _ROUNDING = 64 * float(np.finfo(float).eps)
@@ -126,22 +126,32 @@ def classes_of(network: Network) -> Classes:
     Raises
     ------
     SizeError
-        if they make more macrostates than are enumerated; it says how many
+        for a matrix of so many different units that they make more macrostates than are enumerated
     """
     bias = network.bias
     if isinstance(network.coupling, OverlapCoupling):
-        found = _by_columns(network.coupling, bias, network.resolution / network.two_state.gain)
-    else:
-        found = _by_rows(network, bias)
-    bits = float(np.log2(found.sizes + 1).sum())
-    if bits > _LARGEST_BITS or found.n_macrostates > LARGEST:
-        count = f"{found.n_macrostates:,}" if bits < _SAID_BITS else f"about 2^{bits:.0f}"
+        resolution = network.resolution / network.two_state.gain
+        return _by_columns(network.coupling, bias, resolution)
+    return _by_rows(network, bias)
+
+
+def check_size(classes: Classes) -> None:
+    """Refuse classes that make more macrostates than are enumerated.
+
+    Raises
+    ------
+    SizeError
+        it says how many
+    """
+    sizes = classes.sizes
+    bits = float(np.log2(sizes + 1).sum())
+    if bits > _DOUBTFUL_BITS or classes.n_macrostates > _LARGEST:
+        count = f"{classes.n_macrostates:,}" if bits < _SAID_BITS else f"about 2^{bits:.0f}"
         message = (
-            f"{network.n:,} units in {len(found.sizes):,} classes make {count} macrostates, more"
-            f" than {LARGEST:,}; take fewer patterns or units, or hf.analysis.attractors, which samples"
+            f"{sizes.sum():,} units in {len(sizes):,} classes make {count} macrostates, more"
+            f" than {_LARGEST:,}; take fewer patterns or units, or hf.analysis.attractors, which samples"
         )
         raise SizeError(message)
-    return found
 
 
 def _by_columns(coupling: OverlapCoupling, bias: OneEach, resolution: float) -> Classes:
@@ -188,7 +198,7 @@ def _too_many(n: int) -> str:
     """Return why a matrix of n units has no atlas."""
     return (
         f"{n:,} units, hardly any two of which are interchangeable, have up to 2^{n} states, more than"
-        f" {LARGEST:,}; take at most {_MOST} units, or hf.analysis.attractors, which samples"
+        f" {_LARGEST:,}; take at most {_MOST} units, or hf.analysis.attractors, which samples"
     )
 
 

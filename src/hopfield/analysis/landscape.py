@@ -6,6 +6,7 @@ import numpy as np
 
 from hopfield._typing import Number
 from hopfield.analysis.chart import charted, check_energy
+from hopfield.analysis.classes import classes_of
 from hopfield.analysis.naming import checked_patterns
 from hopfield.budget import check_memory
 from hopfield.couplings import OverlapCoupling
@@ -135,15 +136,10 @@ def _enumerated(network: Network, pair: np.ndarray, labels: tuple[str, str]) -> 
     """Return the landscape from all macrostates."""
     n = network.n
     check_memory(32 * (n + 1) ** 2, f"a plane of {n + 1:,} by {n + 1:,} overlaps")
-    chart = charted(network)
-    classes = chart.classes
-    # a class may hold units that differ in a memory that the network does not know
-    turned = pair * classes.gauge
-    sums = np.array([np.bincount(classes.labels, weights=row) for row in turned])
-    if (np.abs(sums) != classes.sizes).any():
-        message = "these memories differ within classes of interchangeable units; give those that the network stores"
-        raise FitError(message)
-    sign = turned[:, classes.first].astype(np.int64)
+    # the network may not tell units apart in which memories differ that it does not know
+    classes = classes_of(network).split(pair[0]).split(pair[1])
+    chart = charted(network, classes)
+    sign = (pair * classes.gauge)[:, classes.first].astype(np.int64)
     overlap = np.empty((2, len(chart.energy)), dtype=np.int64)
     for start in range(0, len(chart.energy), _BLOCK):
         part = np.arange(start, min(start + _BLOCK, len(chart.energy)))

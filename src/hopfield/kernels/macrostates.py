@@ -1,8 +1,8 @@
 """Macrostates as points of a grid: what each wants, in which order they follow each other, and where they end.
 
-Point i has k_c = (i // stride_c) mod (n_c + 1) units of class c up. Bit c of up[i] (down[i]) says whether those that are
-down (up) want to move: as they are alike, all of them do or none. A move is to point i + stride_c (i - stride_c), and
-as probable as there are such units, n_c - k_c (k_c).
+Point i has k_c = (i // stride_c) mod (n_c + 1) units of class c up. Bit c of up[i] (down[i]) says whether those that
+are down (up) want to move: as they are alike, all of them do or none. A move is to point i + stride_c (i - stride_c),
+and as probable as there are such units, n_c - k_c (k_c).
 """
 
 import numpy as np
