@@ -73,6 +73,12 @@ class Macrostates:
     def __len__(self) -> int:
         return len(self.energy)
 
+    @property
+    def multiplicity(self) -> Reals:
+        """The number of states of each: exact up to 10¹², then to 12 digits, and infinite above 1e308."""
+        with np.errstate(over="ignore"):
+            return np.rint(np.exp(self.log_multiplicity))
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Atlas:
