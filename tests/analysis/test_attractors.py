@@ -154,5 +154,8 @@ def test_wrong_starts_are_refused():
         hf.analysis.attractors(hf.models.hopfield(hf.patterns.random(1, 26, seed=0)), "all")
     with pytest.raises(ParameterError, match="temperature of 0"):
         hf.analysis.attractors(LETTERS, 10, dynamics=hf.Async(0.5))
+    J = hf.rules.Hebb()(TCH)
+    with pytest.raises(FitError, match="with a delay"):
+        hf.analysis.attractors(hf.Network(hf.couplings.DelayedCoupling(J, J, delay=2)))
     with pytest.raises(FitError, match="two states"):
         hf.analysis.attractors(hf.Network(OverlapCoupling(TCH), hf.Linear()))

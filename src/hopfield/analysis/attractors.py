@@ -10,7 +10,7 @@ import numpy as np
 from hopfield._typing import Number, OneEach, Seed
 from hopfield.analysis.naming import checked_patterns, rank
 from hopfield.dynamics import Async, Dynamics, Sync
-from hopfield.errors import ParameterError, ShapeError, SizeError
+from hopfield.errors import FitError, ParameterError, ShapeError, SizeError
 from hopfield.network import Network
 from hopfield.outcome import Outcome
 from hopfield.patterns import Match, Patterns
@@ -170,7 +170,7 @@ def attractors(
     ShapeError, PatternError
         for states that do not fit
     FitError
-        for units of real values
+        for units of real values, or couplings with a delay
 
     Examples
     --------
@@ -183,6 +183,9 @@ def attractors(
     ('T', True)
     """
     network.two_state  # noqa: B018  raises FitError, with what does have two states
+    if network.coupling.has_delay:  # where a cycle goes on depends on what was before its states
+        message = "with a delay a state alone is no attractor; see hf.analysis.recite, which follows what comes next"
+        raise FitError(message)
     dynamics = Async() if dynamics is None else dynamics
     patterns = checked_patterns(network, xi)
     rng = generator(seed)
