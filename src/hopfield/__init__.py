@@ -5,7 +5,18 @@
 A network is an energy over overlaps, heard through units, moved by a dynamics.
 """
 
-from hopfield import analysis, couplings, errors, models, patterns, rules, separation, testing
+from hopfield import (
+    analysis,
+    couplings,
+    errors,
+    experiments,
+    models,
+    patterns,
+    plots,
+    rules,
+    separation,
+    testing,
+)
 from hopfield.cite import cite
 from hopfield.dynamics import Anneal, Async, Flips, Flow, Sync
 from hopfield.network import Network
@@ -35,8 +46,10 @@ __all__ = [
     "cite",
     "couplings",
     "errors",
+    "experiments",
     "models",
     "patterns",
+    "plots",
     "recall",
     "rules",
     "separation",
