@@ -58,6 +58,7 @@ def capacity(
     samples: Annotated[int, typer.Option(min=1, help="Networks for each n and load.")] = 20,
     cues: Annotated[int, typer.Option(min=1, help="Patterns recalled in each network.")] = 16,
     start: Annotated[float, typer.Option(help="The overlap of a cue with its pattern.")] = 1.0,
+    max_sweeps: Annotated[int, typer.Option(min=1, help="Take a recall as it stands then.")] = 100,
     seed: Annotated[int, typer.Option(min=0, help="Of the patterns and the order of visits.")] = 0,
     store: Annotated[
         Path | None,
@@ -83,7 +84,7 @@ def capacity(
         axes = {"n": sorted({*(n or [1000])}), "load": parse_loads(loads)}
         units = {"n": "units", "load": "patterns per unit"}
         grid = hf.experiments.Grid(axes, samples, seed, units)
-        measure = hf.analysis.Retrieval(rule.rule(), start, cues)
+        measure = hf.analysis.Retrieval(rule.rule(), start, cues, max_sweeps)
         data = _measured(measure, grid, store, engine, jobs)
         found = _found(rule, data, seed)
         if plot is not None:
@@ -161,6 +162,6 @@ def _draw(found: Found, place: Path) -> None:
 
     figure = Figure(figsize=(6.4, 4.2), layout="constrained")
     axes = hf.plots.capacity(found.curves, theory=found.theory, axes=figure.add_subplot())
-    axes.set_title(f"Recall by the rule {found.rule!r}", loc="left")
+    axes.set_title(f"Random patterns, stored by the rule {found.rule}", loc="left")
     with beside(place) as file:
         figure.savefig(file, format=place.suffix.lower().removeprefix("."), dpi=200)

@@ -25,7 +25,7 @@ Measured = tuple[Cell, dict[str, np.ndarray]]
 
 
 def computed(
-    measure: Callable[..., Any], cells: Sequence[Cell], engine: object, n_jobs: int | None
+    measure: Callable[..., Any], cells: Sequence[Cell], engine: object, n_jobs: object
 ) -> Iterator[Measured]:
     """Yield every cell with what was measured in it, as they come.
 

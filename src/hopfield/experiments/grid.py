@@ -65,10 +65,10 @@ class Grid:
     {'n': 100, 'load': 0.1}
     """
 
-    axes: Mapping[str, Any]
-    samples: int = 1
-    seed: int = 0
-    units: Mapping[str, str] = field(default_factory=dict)
+    axes: Any
+    samples: Any = 1
+    seed: Any = 0
+    units: Any = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not isinstance(self.axes, Mapping) or not self.axes:

@@ -20,11 +20,11 @@ __all__ = ["load", "run"]
 
 def run(
     measure: Callable[..., Any],
-    grid: Grid,
+    grid: Any,
     *,
     store: str | Path | None = None,
     engine: object = None,
-    n_jobs: int | None = None,
+    n_jobs: Any = None,
     progress: bool = True,
 ) -> "xr.Dataset":
     """Measure in every cell of a grid, and return all of it with units and recipe.

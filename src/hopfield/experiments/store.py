@@ -44,16 +44,18 @@ class Store:
 
     def _coordinate(self, name: str, values: np.ndarray) -> None:
         """Write the values of an axis, once more if they are there: a kill may have come between."""
-        kind: Any = "string" if values.dtype.kind == "U" else values.dtype
-        array = self._group.require_array(
-            name, shape=values.shape, dtype=kind, chunks=values.shape, compressors=None,
-            dimension_names=(name,), attributes=self._attributes(name),
-        )  # fmt: skip
+        array = self._group.get(name)
+        if array is None:
+            array = self._group.create_array(
+                name,
+                shape=values.shape,
+                dtype="string" if values.dtype.kind == "U" else values.dtype,
+                chunks=values.shape,
+                compressors=None,
+                dimension_names=(name,),
+                attributes=_units(self._grid, name),
+            )
         array[...] = values
-
-    def _attributes(self, name: str) -> dict[str, str]:
-        """Return the units of a thing, if they were told."""
-        return {"units": self._grid.units[name]} if name in self._grid.units else {}
 
     def _create(self, name: str, dtype: np.dtype[Any], shape: tuple[int, ...]) -> Any:
         """Return a new array with a chunk a cell."""
@@ -66,7 +68,7 @@ class Store:
             fill_value=np.nan if dtype.kind in "fc" else 0,
             compressors=None,
             dimension_names=self._grid.dims + own,
-            attributes=self._attributes(name),
+            attributes=_units(self._grid, name),
         )
 
     def _array(self, name: str, value: np.ndarray) -> Any:
@@ -115,7 +117,7 @@ class Store:
 
     def dataset(self) -> "xr.Dataset":
         """Return all that was measured, with the recipe in its attributes."""
-        return _dataset(self._group)
+        return _dataset(self._group, self._grid)
 
 
 @contextmanager
@@ -199,6 +201,11 @@ def _locked(place: Path) -> Iterator[None]:
         yield
 
 
+def _units(grid: Grid, name: str) -> dict[str, str]:
+    """Return the units of a thing as attributes, if they were told."""
+    return {"units": grid.units[name]} if name in grid.units else {}
+
+
 def _things(group: "zarr.Group", grid: Grid) -> list[str]:
     """Return the names of what was measured."""
     return sorted(set(group.array_keys()) - {*grid.dims, _MARK})
@@ -239,12 +246,24 @@ def _verified(group: "zarr.Group", grid: Grid) -> np.ndarray:
     return finished
 
 
-def _dataset(group: "zarr.Group") -> "xr.Dataset":
-    """Return the arrays of a group, loaded, in the order of their names."""
+def _dataset(group: "zarr.Group", grid: Grid) -> "xr.Dataset":
+    """Return all that was measured, in the order of the names."""
     import xarray as xr
 
-    data = xr.open_dataset(group.store, engine="zarr", consolidated=False, chunks=None).load()  # type: ignore[arg-type]
-    return data[sorted(set(data.data_vars) - {_MARK})]
+    axes = {**grid.axes, "sample": range(grid.samples)}
+    arrays = {name: group[name] for name in _things(group, grid)}
+    return xr.Dataset(
+        {
+            name: (
+                array.metadata.dimension_names,
+                _values(array, len(grid.shape)),
+                _units(grid, name),
+            )
+            for name, array in arrays.items()
+        },
+        {name: (name, np.asarray(values), _units(grid, name)) for name, values in axes.items()},
+        group.attrs.asdict(),
+    )
 
 
 def read(place: Path) -> tuple["xr.Dataset", np.ndarray]:
@@ -261,4 +280,4 @@ def read(place: Path) -> tuple["xr.Dataset", np.ndarray]:
     if _MARK not in group:
         message = f"{place} holds nothing yet; run it again"
         raise StoreError(message)
-    return _dataset(group), _verified(group, grid)
+    return _dataset(group, grid), _verified(group, grid)
