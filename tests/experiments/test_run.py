@@ -27,7 +27,7 @@ def cluster():
     """A real Dask cluster of two processes."""
     from distributed import LocalCluster
 
-    options = {"host": "127.0.0.1", "dashboard_address": None, "silence_logs": "CRITICAL"}
+    options = {"host": "127.0.0.1", "dashboard_address": "127.0.0.1:0", "silence_logs": "CRITICAL"}
     with LocalCluster(n_workers=2, threads_per_worker=1, **options) as made:
         yield made
 

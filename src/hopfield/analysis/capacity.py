@@ -36,7 +36,8 @@ class Capacity:
 
     def __post_init__(self) -> None:
         for name in ("n", "loads", "retrieved", "overlap"):
-            object.__setattr__(self, name, np.asarray(getattr(self, name)))
+            kind = np.int64 if name == "n" else np.float64
+            object.__setattr__(self, name, np.asarray(getattr(self, name), dtype=kind))
         shape = (len(self.n), len(self.loads))
         if not self.retrieved.shape[:2] == self.overlap.shape[:2] == shape:
             message = f"{shape[0]} sizes and {shape[1]} loads need arrays (sizes, loads, samples)"

@@ -41,7 +41,7 @@ class Transition:
     exponent: float
 
 
-def transition(found: Capacity, *, exponent: Number = 0.5, seed: Seed = 0) -> Transition:
+def transition(*found: Capacity, exponent: Number = 0.5, seed: Seed = 0) -> Transition:
     """Return where half of the memories are recalled, extrapolated to n → ∞.
 
     α_½(n) ≈ α_∞ + a n^{-½}
@@ -58,6 +58,7 @@ def transition(found: Capacity, *, exponent: Number = 0.5, seed: Seed = 0) -> Tr
     Parameters
     ----------
     found : Capacity
+        one, or several with sizes, loads and samples of their own: large networks need finer loads and fewer samples
     exponent : float, above 0
     seed : int, SeedSequence, Generator or None
         of the bootstrap
@@ -69,7 +70,7 @@ def transition(found: Capacity, *, exponent: Number = 0.5, seed: Seed = 0) -> Tr
     Raises
     ------
     ParameterError
-        if the loads do not reach from where more than half are recalled to where fewer are
+        without curves, or if the loads do not reach from where more than half are recalled to where fewer are
 
     Examples
     --------
@@ -77,23 +78,33 @@ def transition(found: Capacity, *, exponent: Number = 0.5, seed: Seed = 0) -> Tr
     >>> loads = [0.1, 0.14, 0.16, 0.18, 0.2, 0.24]
     >>> found = hf.analysis.capacity(hf.rules.Hebb(), [100, 400], loads, samples=8, seed=0)
     >>> hf.analysis.transition(found).half.round(2).tolist()
-    [0.17, 0.17]
+    [0.2, 0.17]
     """
     if not exponent > 0.0:
         message = f"exponent must be above 0, got {exponent!r}"
         raise ParameterError(message)
-    _check_reach(found)
-    sizes, loads = np.asarray(found.n, dtype=np.float64), np.asarray(found.loads, dtype=np.float64)
-    half = np.array([_half(curve, loads) for curve in found.fraction])
-    again = _resampled(found, loads, generator(seed))
+    if not found:
+        raise ParameterError("transition(...) needs what was measured: transition(capacity(...))")
+    rng = generator(seed)
+    for one in found:
+        _check_reach(one)
+    n = np.concatenate([one.n for one in found])
+    half = np.concatenate([_half(one.fraction, one.loads) for one in found])
+    again = np.hstack([_resampled(one, rng) for one in found])
     error = np.std(again, axis=0)
     load, slope, spread = np.nan, np.nan, np.nan
-    if len(sizes) > 1:
-        least = 0.1 * float(np.max(np.diff(loads)))
-        weights = 1.0 / np.maximum(error, least)
-        lines = _lines(sizes, np.vstack([half, again]), weights, float(exponent))
-        (load, slope), spread = lines[0], float(np.std(lines[1:, 0]))
-    return Transition(found.n, half, error, float(load), spread, float(slope), float(exponent))
+    if len(n) > 1:
+        least = np.concatenate(
+            [np.full(len(one.n), 0.1 * np.max(np.diff(one.loads))) for one in found]
+        )
+        lines = _lines(
+            n.astype(np.float64),
+            np.vstack([half, again]),
+            1 / np.maximum(error, least),
+            float(exponent),
+        )
+        (load, slope), spread = lines[0], np.std(lines[1:, 0])
+    return Transition(n, half, error, float(load), float(spread), float(slope), float(exponent))
 
 
 def _check_reach(found: Capacity) -> None:
@@ -108,29 +119,39 @@ def _check_reach(found: Capacity) -> None:
             raise ParameterError(message)
 
 
-def _half(curve: np.ndarray, loads: np.ndarray) -> float:
-    """Return the load at which a curve, made monotone, crosses one half."""
-    from scipy.optimize import isotonic_regression
-
-    falling = np.asarray(isotonic_regression(curve, increasing=False).x)
-    if falling[0] < 0.5:  # a resample may
-        return float(loads[0])
-    if falling[-1] >= 0.5:
-        return float(loads[-1])
-    below = int(np.argmax(falling < 0.5))
-    high, low = falling[below - 1], falling[below]
-    share = (high - 0.5) / (high - low)
-    return float(loads[below - 1] + share * (loads[below] - loads[below - 1]))
+def _falling(curves: Real) -> Real:
+    """Return the falling curves that are nearest by least squares, (rows, loads)."""
+    count = curves.shape[-1]
+    first, last = np.ogrid[:count, :count]
+    sums = np.cumsum(np.pad(curves, ((0, 0), (1, 0))), axis=-1)
+    means = (sums[:, None, 1:] - sums[:, :-1, None]) / np.maximum(last - first + 1, 1)
+    # isotonic regression as one formula: min over starts i ≤ j of max over ends k ≥ j of the mean from i to k
+    means[:, first > last] = -np.inf
+    highest = np.maximum.accumulate(means[..., ::-1], axis=-1)[..., ::-1]
+    highest[:, first > last] = np.inf
+    return highest.min(axis=-2)
 
 
-def _resampled(found: Capacity, loads: np.ndarray, rng: np.random.Generator) -> Real:
+def _half(curves: Real, loads: Real) -> Real:
+    """Return the load at which each curve, made monotone, crosses one half, (rows,)."""
+    falling = _falling(curves)
+    # a resample may lie on one side of one half: then the nearest load
+    below = np.clip((falling >= 0.5).sum(axis=-1), 1, len(loads) - 1)
+    rows = np.arange(len(falling))
+    high, low = falling[rows, below - 1], falling[rows, below]
+    drop = np.where(high > low, high - low, 1.0)
+    share = np.clip((high - 0.5) / drop, 0.0, 1.0)
+    return loads[below - 1] + share * (loads[below] - loads[below - 1])
+
+
+def _resampled(found: Capacity, rng: np.random.Generator) -> Real:
     """Return half loads of bootstrap resamples, (resamples, sizes)."""
     count = found.retrieved.shape[-1]
     again = np.empty((_RESAMPLES, len(found.n)))
-    for row in again:
-        drawn = rng.integers(count, size=found.retrieved.shape)
-        curves = np.take_along_axis(found.retrieved, drawn, axis=-1).mean(axis=-1)
-        row[:] = [_half(curve, loads) for curve in curves]
+    for size, shares in enumerate(found.retrieved):
+        drawn = rng.integers(count, size=(_RESAMPLES, *shares.shape))
+        curves = np.take_along_axis(shares[None], drawn, axis=-1).mean(axis=-1)
+        again[:, size] = _half(curves, found.loads)
     # a sample of k varies less about its own mean than about the true one, by (k - 1)/k
     return (
         again

@@ -4,6 +4,7 @@ Every engine takes cells and gives back (cell, what was measured) in the order i
 hangs on the cell alone, so no engine changes a result.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -99,8 +100,11 @@ def _on_processes(
     from joblib import Parallel, delayed
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-    work = Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1, max_nbytes=None)
-    found = work(delayed(_measured_alone)(measure, cell) for cell in cells)
+    # a cell at a time: it is kept as soon as it is finished
+    how: dict[str, Any] = {"return_as": "generator_unordered", "batch_size": 1, "max_nbytes": None}
+    found: Any = Parallel(n_jobs=jobs, **how)(
+        delayed(_measured_alone)(measure, cell) for cell in cells
+    )
     try:
         yield from found
     except TerminatedWorkerError as error:
@@ -146,8 +150,8 @@ def _client(engine: object, jobs: int) -> Iterator["Client"]:
                 n_workers=jobs,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
-                silence_logs="ERROR",
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.ERROR,
             ) as cluster,
             Client(cluster) as client,
         ):

@@ -22,17 +22,18 @@ from hopfield.experiments.recipe import differences, machine
 
 if TYPE_CHECKING:
     import xarray as xr
-    import zarr
 
-__all__ = ["Store", "opened", "read"]
+__all__ = ["Group", "Store", "opened", "read"]
 
 _MARK = "done"
+
+Group = Any  # a zarr.Group, whose own annotations lose track of what a group holds
 
 
 class Store:
     """The cells of one experiment that are finished; see `opened`."""
 
-    def __init__(self, group: "zarr.Group", grid: Grid, place: str) -> None:
+    def __init__(self, group: Group, grid: Grid, place: str) -> None:
         self._group, self._grid, self._place = group, grid, place
         self._arrays: dict[str, Any] = {}
         for name, values in {**grid.axes, "sample": range(grid.samples)}.items():
@@ -131,14 +132,16 @@ def opened(place: Path | None, grid: Grid, recipe: Mapping[str, Any]) -> Iterato
         else is there, or if nothing can be written there
     """
     import zarr
+    from zarr.storage import MemoryStore
 
     if place is None:
-        memory = zarr.storage.MemoryStore()
+        memory = MemoryStore()
         yield Store(zarr.create_group(memory, attributes=_attributes(recipe)), grid, "memory")
         return
     try:
+        _check_place(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(place):
+        with _locked(place.resolve()):
             yield Store(_group(place, recipe), grid, str(place))
     except OSError as error:  # those of a cell are StoreErrors already
         message = f"{place}: {error.strerror or error}; give another place"
@@ -150,17 +153,21 @@ def _attributes(recipe: Mapping[str, Any]) -> dict[str, Any]:
     return {"recipe": dict(recipe), "machine": machine()}
 
 
-def _group(place: Path, recipe: Mapping[str, Any]) -> "zarr.Group":
+def _check_place(place: Path) -> None:
+    """Refuse a place where something else is."""
+    if (place / "zarr.json").exists() or not place.exists():
+        return
+    # a kill before the first file was whole leaves an empty folder, or a .partial file
+    if not place.is_dir() or any(file.suffix != ".partial" for file in place.iterdir()):
+        message = f"{place} is there and is no store of results; give another place"
+        raise StoreError(message)
+
+
+def _group(place: Path, recipe: Mapping[str, Any]) -> Group:
     """Return the group of a store that is new, or of the same recipe."""
     import zarr
 
     if not (place / "zarr.json").exists():
-        # a kill before the first file was whole leaves an empty folder, or a .partial file
-        if place.exists() and (
-            not place.is_dir() or any(p.suffix != ".partial" for p in place.iterdir())
-        ):
-            message = f"{place} is there and is no store of results; give another place"
-            raise StoreError(message)
         return zarr.create_group(place, attributes=_attributes(recipe))
     group = _opened_group(place, "r+")
     if different := differences(recipe, group.attrs.asdict()["recipe"]):
@@ -172,26 +179,24 @@ def _group(place: Path, recipe: Mapping[str, Any]) -> "zarr.Group":
     return group
 
 
-def _opened_group(place: Path, mode: Any) -> "zarr.Group":
+def _opened_group(place: Path, mode: Any) -> Group:
     """Return the group at a place, if it is a store of ours."""
     import zarr
+    from zarr.errors import NodeTypeValidationError
 
-    try:
-        group = zarr.open_group(place, mode=mode, use_consolidated=False)
-        is_ours = "recipe" in group.attrs
-    except (ValueError, FileNotFoundError, zarr.errors.NodeTypeValidationError):
-        is_ours = False
-    if not is_ours:
-        message = f"{place} is no store of results that hopfield has made"
-        raise StoreError(message)
-    return group
+    with suppress(ValueError, FileNotFoundError, NodeTypeValidationError):
+        group: Group = zarr.open_group(place, mode=mode, use_consolidated=False)
+        if "recipe" in group.attrs:
+            return group
+    message = f"{place} is no store of results that hopfield has made"
+    raise StoreError(message)
 
 
 @contextmanager
 def _locked(place: Path) -> Iterator[None]:
     """Keep other processes out of a store; the system ends the lock with the process, however it ends."""
     # SQLite knows how each system locks a file; the file stays empty
-    file = place.with_name(f".{place.name}.lock")
+    file = place.parent / f".{place.name}.lock"
     with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
@@ -206,7 +211,7 @@ def _units(grid: Grid, name: str) -> dict[str, str]:
     return {"units": grid.units[name]} if name in grid.units else {}
 
 
-def _things(group: "zarr.Group", grid: Grid) -> list[str]:
+def _things(group: Group, grid: Grid) -> list[str]:
     """Return the names of what was measured."""
     return sorted(set(group.array_keys()) - {*grid.dims, _MARK})
 
@@ -233,7 +238,7 @@ def _values(array: Any, n_axes: int) -> np.ndarray:
     return found
 
 
-def _verified(group: "zarr.Group", grid: Grid) -> np.ndarray:
+def _verified(group: Group, grid: Grid) -> np.ndarray:
     """Return which cells are finished: those whose checksum fits."""
     marks = _values(group[_MARK], len(grid.shape))
     finished = marks != 0
@@ -246,7 +251,7 @@ def _verified(group: "zarr.Group", grid: Grid) -> np.ndarray:
     return finished
 
 
-def _dataset(group: "zarr.Group", grid: Grid) -> "xr.Dataset":
+def _dataset(group: Group, grid: Grid) -> "xr.Dataset":
     """Return all that was measured, in the order of the names."""
     import xarray as xr
 
