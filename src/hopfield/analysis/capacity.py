@@ -29,10 +29,10 @@ class Capacity:
         their mean overlap with what was stored
     """
 
-    n: np.ndarray
-    loads: np.ndarray
-    retrieved: np.ndarray
-    overlap: np.ndarray
+    n: Any
+    loads: Any
+    retrieved: Any
+    overlap: Any
 
     def __post_init__(self) -> None:
         for name in ("n", "loads", "retrieved", "overlap"):

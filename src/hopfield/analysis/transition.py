@@ -110,7 +110,7 @@ def transition(*found: Capacity, exponent: Number = 0.5, seed: Seed = 0) -> Tran
 def _check_reach(found: Capacity) -> None:
     """Refuse curves that do not cross one half."""
     for n, curve in zip(found.n, found.fraction, strict=True):
-        if curve[0] < 0.5 or curve[-1] > 0.5:
+        if len(curve) < 2 or curve[0] < 0.5 or curve[-1] > 0.5:
             where = "lower" if curve[0] < 0.5 else "higher"
             message = (
                 f"at n = {n:,} the share recalled goes from {curve[0]:.2f} to {curve[-1]:.2f} and must cross 0.5;"

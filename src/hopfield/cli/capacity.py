@@ -17,7 +17,7 @@ from hopfield.errors import ParameterError, PictureError
 if TYPE_CHECKING:
     import xarray as xr
 
-__all__ = ["Rules", "capacity"]
+__all__ = ["Rules", "capacity", "parse_loads"]
 
 
 class Rules(StrEnum):

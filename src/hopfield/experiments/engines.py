@@ -18,7 +18,7 @@ from hopfield.threads import at_most, n_threads
 if TYPE_CHECKING:
     from distributed import Client
 
-__all__ = ["computed"]
+__all__ = ["Measured", "computed"]
 
 _SECONDS = 10  # for a scheduler to answer
 
