@@ -44,7 +44,7 @@ def renaming(load, rule, seed):
 def failing(load, rule, seed):
     """An error in one cell."""
     if (load, rule) == (0.2, "storkey"):
-        raise ZeroDivisionError("no such load")
+        raise FileNotFoundError("no such load")
     return {"time": 1.0}
 
 

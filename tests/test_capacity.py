@@ -84,28 +84,28 @@ def test_the_same_seed_gives_the_same_capacity_as_a_grid_of_experiments():
 
 def test_the_transition_of_curves_that_are_known_is_found():
     halves = [0.14 + 0.4 * n**-0.5 for n in (1e3, 1e4, 1e5)]
-    where = hf.analysis.transition(made_up(halves, np.linspace(0.1, 0.2, 101)))
-    assert np.allclose(where.half, halves, atol=1e-4)
-    assert where.load == pytest.approx(0.14, abs=1e-4)
-    assert where.slope == pytest.approx(0.4, abs=0.01)
-    parts = [made_up([half], np.linspace(0.1, 0.2, 101 - k)) for k, half in enumerate(halves)]
+    where = hf.analysis.transition(made_up(halves, np.linspace(0.1, 0.2, 41)))
+    assert np.allclose(where.half, halves, atol=1e-9)
+    assert where.load == pytest.approx(0.14, abs=1e-9)
+    assert where.slope == pytest.approx(0.4, abs=1e-6)
+    parts = [made_up([half], np.linspace(0.1, 0.2, 41 - k)) for k, half in enumerate(halves)]
     parts = [replace(part, n=[n]) for part, n in zip(parts, (1000, 10**4, 10**5), strict=True)]
-    assert hf.analysis.transition(*parts).load == pytest.approx(where.load, abs=1e-4)
-    other = hf.analysis.transition(made_up(halves, np.linspace(0.1, 0.2, 101)), exponent=1.0)
+    assert hf.analysis.transition(*parts).load == pytest.approx(where.load, abs=1e-9)
+    other = hf.analysis.transition(made_up(halves, np.linspace(0.1, 0.2, 41)), exponent=1.0)
     assert other.load > where.load
 
 
 def test_errors_of_a_transition_are_those_of_repetitions():
-    """200 made-up measurements: their own spread against the error that they state.
+    """150 made-up measurements: their own spread against the error that they state.
 
-    The spread of 200 is known to 5 %, the mean of the stated errors better: the bounds are six of these.
+    The spread of 150 is known to 6 %, the mean of the stated errors better: the bounds are six of these.
     """
-    found = [made_up([0.15, 0.145], samples=12, spread=0.01, seed=seed) for seed in range(200)]
+    found = [made_up([0.15, 0.145], samples=12, spread=0.01, seed=seed) for seed in range(150)]
     where = [hf.analysis.transition(one) for one in found]
     stated = np.mean([one.half_error for one in where], axis=0)
-    assert np.allclose(stated / np.std([one.half for one in where], axis=0), 1.0, atol=0.3)
+    assert np.allclose(stated / np.std([one.half for one in where], axis=0), 1.0, atol=0.36)
     stated = np.mean([one.load_error for one in where])
-    assert np.isclose(stated / np.std([one.load for one in where]), 1.0, atol=0.3)
+    assert np.isclose(stated / np.std([one.load for one in where]), 1.0, atol=0.36)
 
 
 def test_curves_are_made_monotone_as_scipy_does():

@@ -1,5 +1,6 @@
 """Does an experiment give the same results on every engine, and say what it cannot do?"""
 
+import io
 import os
 import sys
 
@@ -118,7 +119,7 @@ def test_a_scheduler_that_does_not_answer_is_named_and_a_local_run_offered(monke
 
 def test_an_error_of_a_measure_says_in_which_cell_and_loses_no_other(tmp_path):
     store = tmp_path / "results.zarr"
-    with pytest.raises(ZeroDivisionError) as caught:
+    with pytest.raises(FileNotFoundError) as caught:
         hf.experiments.run(measures.failing, GRID, store=store, n_jobs=1, progress=False)
     assert caught.value.__notes__ == ["in the cell {'load': 0.2, 'rule': 'storkey'}, sample 0"]
     with pytest.raises(StoreError, match="12 of 24 cells are finished"):
@@ -127,6 +128,35 @@ def test_an_error_of_a_measure_says_in_which_cell_and_loses_no_other(tmp_path):
     assert part.finished.sum() == 12
     assert (part.time == 1.0).sum() == 12
     assert np.isnan(part.time.where(~part.finished)).all()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [None, "dask"])
+def test_an_error_in_another_process_is_the_same_error(engine, caplog):
+    with pytest.raises(FileNotFoundError, match="no such load") as caught:
+        hf.experiments.run(measures.failing, GRID, n_jobs=2, engine=engine, progress=False)
+    assert caught.value.__notes__[0].startswith("in the cell {'load': 0.2, 'rule': 'storkey'}")
+
+
+class Terminal(io.StringIO):
+    """What a terminal is to a progress bar."""
+
+    def isatty(self):
+        return True
+
+
+def test_a_bar_with_the_time_left_is_shown_on_a_terminal_only(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("TERM", "xterm")
+    terminal = Terminal()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", terminal)
+        hf.experiments.run(noise, GRID, n_jobs=1, progress=False)
+        assert terminal.getvalue() == ""
+        hf.experiments.run(noise, GRID, n_jobs=1)
+    assert "24/24" in terminal.getvalue()
+    assert "0:00:00" in terminal.getvalue()
+    hf.experiments.run(noise, GRID, n_jobs=1)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_no_measure_changes_what_it_returns_from_cell_to_cell():

@@ -12,6 +12,7 @@ from hopfield.random import generator
 __all__ = ["Transition", "transition"]
 
 _RESAMPLES = 1000
+_BLOCK = 1 << 18  # means of stretches of curves that are in memory at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +152,9 @@ def _resampled(found: Capacity, rng: np.random.Generator) -> Real:
     for size, shares in enumerate(found.retrieved):
         drawn = rng.integers(count, size=(_RESAMPLES, *shares.shape))
         curves = np.take_along_axis(shares[None], drawn, axis=-1).mean(axis=-1)
-        again[:, size] = _half(curves, found.loads)
+        n_blocks = -(-_RESAMPLES * len(found.loads) ** 2 // _BLOCK)
+        parts = np.array_split(curves, min(n_blocks, _RESAMPLES))
+        again[:, size] = np.concatenate([_half(part, found.loads) for part in parts])
     # a sample of k varies less about its own mean than about the true one, by (k - 1)/k
     return (
         again

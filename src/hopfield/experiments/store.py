@@ -9,7 +9,7 @@ system drops when that process dies keeps a second one out.
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -138,14 +138,16 @@ def opened(place: Path | None, grid: Grid, recipe: Mapping[str, Any]) -> Iterato
         memory = MemoryStore()
         yield Store(zarr.create_group(memory, attributes=_attributes(recipe)), grid, "memory")
         return
-    try:
-        _check_place(place)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(place.resolve()):
-            yield Store(_group(place, recipe), grid, str(place))
-    except OSError as error:  # those of a cell are StoreErrors already
-        message = f"{place}: {error.strerror or error}; give another place"
-        raise StoreError(message) from error
+    with ExitStack() as stack:
+        try:
+            _check_place(place)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(_locked(place.resolve()))
+            kept = Store(_group(place, recipe), grid, str(place))
+        except OSError as error:
+            message = f"{place}: {error.strerror or error}; give another place"
+            raise StoreError(message) from error
+        yield kept
 
 
 def _attributes(recipe: Mapping[str, Any]) -> dict[str, Any]:
