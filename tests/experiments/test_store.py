@@ -20,7 +20,7 @@ import hopfield as hf
 import measures
 from hopfield.errors import StoreError
 from hopfield.experiments.recipe import recipe
-from hopfield.experiments.store import opened
+from hopfield.experiments.store import Store, opened
 from measures import GRID, noise
 
 
@@ -170,6 +170,24 @@ def script(code, folder, *before):
     code = f"import sys; sys.path.insert(0, {str(tests)!r})\n{code}"
     words = [*before, sys.executable, "-W", "error", "-c", code]
     return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_a_refused_write_stops_the_processes_and_is_the_only_thing_said(store, monkeypatch):
+    """Under -W error: what other processes have begun by then is dropped in silence."""
+    write, written = Store.write, []
+
+    def fail(kept, cell, values):
+        written.append(cell)
+        if len(written) == 3:
+            message = "no room"
+            raise StoreError(message)
+        write(kept, cell, values)
+
+    monkeypatch.setattr(Store, "write", fail)
+    with pytest.raises(StoreError, match="no room"):
+        hf.experiments.run(noise, GRID, store=store, n_jobs=2, progress=False)
+    assert int(hf.experiments.load(store, partial=True).finished.sum()) == 2
 
 
 @pytest.mark.slow

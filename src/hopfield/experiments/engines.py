@@ -5,6 +5,7 @@ hangs on the cell alone, so no engine changes a result.
 """
 
 import logging
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -106,7 +107,12 @@ def _on_processes(
         delayed(_measured_alone)(measure, cell) for cell in cells
     )
     try:
-        yield from found
+        while True:
+            with _unused_unsaid():
+                one = next(found, None)
+            if one is None:
+                return
+            yield one
     except TerminatedWorkerError as error:
         message = (
             f"a worker died, perhaps of too little memory: {jobs} ran at once. Finished cells are kept;"
@@ -114,7 +120,16 @@ def _on_processes(
         )
         raise EngineError(message) from error
     finally:
-        found.close()  # those that have not begun never do
+        with _unused_unsaid():
+            found.close()  # those that have not begun never do
+
+
+@contextmanager
+def _unused_unsaid() -> Iterator[None]:
+    """Say nothing of what was computed and not used: that is what an interruption means."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*tasks .* (not used|cancelled)", UserWarning)
+        yield
 
 
 def _on_cluster(

@@ -67,7 +67,8 @@ def patterns(
         canvas[top : top + high, left : left + wide] = row.reshape(shape)
         if own is not None and own.labels:
             axes.text(left + wide / 2 - 0.5, top - 1, own.labels[k], ha="center", va="center")
-    axes.imshow(canvas, cmap="gray_r", vmin=-1, vmax=1, interpolation="nearest")
+    # -1 is not quite white, so that a picture ends where it ends
+    axes.imshow(canvas, cmap="gray_r", vmin=-1.2, vmax=1, interpolation="nearest")
     axes.set_axis_off()
     return axes
 

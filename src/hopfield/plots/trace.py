@@ -51,6 +51,8 @@ def trace(
     >>> [text.get_text() for text in axes.get_legend().get_texts()]
     ['T', 'C', 'H', 'energy']
     """
+    from matplotlib.ticker import MaxNLocator
+
     if not found.trace:
         message = (
             'nothing was watched; recall with watch={"overlap": xi.overlaps, "energy": net.energy}'
@@ -58,6 +60,7 @@ def trace(
         raise ParameterError(message)
     others = [name for name in found.trace if name != _ENERGY]
     axes = tidy(axes, "sweep", ", ".join(others) or _ENERGY)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     lines = []
     for name in others:
         for what, curve in _curves(name, found.trace[name], labels):
