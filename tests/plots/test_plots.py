@@ -57,13 +57,16 @@ def test_a_capacity_shows_its_curves_and_their_errors(axes):
     assert names == {"n = 100", "n = 200", "theory, n → ∞"}
 
 
-def test_a_basin_shows_what_it_is_given(axes):
-    hf.plots.basin([0.1, 0.5], [0.0, 1.0], error=[0.1, 0.0], radius=0.3, label="one", axes=axes)
-    hf.plots.basin([0.1, 0.5], [0.2, 0.9], label="two", axes=axes)
-    assert np.array_equal(axes.containers[1].lines[0].get_ydata(), [0.2, 0.9])
-    assert axes.containers[0].lines[0].get_color() != axes.containers[1].lines[0].get_color()
-    with pytest.raises(ShapeError, match="one length"):
-        hf.plots.basin([0.1], [0.0, 1.0], axes=axes)
+def test_a_basin_shows_what_was_found_and_where_half_are_recalled(axes):
+    net = hf.models.hopfield(hf.patterns.random(3, 100, seed=0))
+    found = hf.analysis.basin(net, net.coupling.keys, [0.05, 0.2, 0.6], seed=0)
+    hf.plots.basin(found, label="one", axes=axes)
+    hf.plots.basin(found, label="two", axes=axes)
+    bars = axes.containers
+    assert np.allclose(bars[1].lines[0].get_xydata(), np.stack([found[0], found[2]], axis=-1))
+    assert bars[0].lines[0].get_color() != bars[1].lines[0].get_color()
+    assert found.half is not None
+    assert [found.half, found.half] in [list(part.get_xdata()) for part in axes.lines]
 
 
 def test_patterns_are_pictures_in_their_order(axes):

@@ -1,4 +1,4 @@
-"""What emerges from many units: margins, familiarity, basins, capacity, categories, graceful decline, sequences, flows."""
+"""What emerges from many units: margins, familiarity, basins, capacity, categories, decline, sequences, flows."""
 
 from hopfield.analysis.basins import Basin, basin
 from hopfield.analysis.capacity import Capacity, capacity

@@ -1,12 +1,11 @@
 """How does a measured share depend on what was given? Curves with error bars."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from hopfield._typing import Number
-from hopfield.analysis import Capacity
-from hopfield.errors import ShapeError
+from hopfield.analysis import Basin, Capacity
 from hopfield.plots.style import INK, line, tidy
 
 if TYPE_CHECKING:
@@ -52,26 +51,14 @@ def capacity(
     return axes
 
 
-def basin(
-    overlaps: object,
-    recalled: object,
-    *,
-    error: object = None,
-    radius: Number | None = None,
-    label: str | None = None,
-    axes: "Axes | None" = None,
-) -> "Axes":
+def basin(found: Basin, *, label: str | None = None, axes: "Axes | None" = None) -> "Axes":
     """Draw the share of cues that are recalled against their overlap with what was stored: how wide a basin is.
 
-    Calls with the same axes add lines.
+    A dotted line marks where half are recalled. Calls with the same axes add curves.
 
     Parameters
     ----------
-    overlaps, recalled : array_like (k,)
-    error : array_like (k,), optional
-        standard errors of `recalled`
-    radius : float, optional
-        an overlap to mark
+    found : Basin
     label : str, optional
     axes : Axes, optional
 
@@ -79,32 +66,25 @@ def basin(
     -------
     Axes
 
-    Raises
-    ------
-    ShapeError
-        for arrays of different lengths
-
     Examples
     --------
     >>> import hopfield as hf
-    >>> hf.plots.basin([0.2, 0.4, 0.6], [0.0, 0.6, 1.0], radius=0.38).get_xlabel()
+    >>> import numpy as np
+    >>> curve = np.array([[0.2, 0.4, 0.6], [0.3, 0.8, 1.0], [0.0, 0.6, 1.0], [0.0, 0.1, 0.0]])
+    >>> hf.plots.basin(hf.analysis.Basin(*curve)).get_xlabel()
     'overlap of the cue'
     """
-    x, y = np.asarray(overlaps, dtype=np.float64), np.asarray(recalled, dtype=np.float64)
-    bars: Any = None if error is None else np.asarray(error, dtype=np.float64)
-    if x.ndim != 1 or x.shape != y.shape or (bars is not None and bars.shape != x.shape):
-        message = f"overlaps, recalled and error need one length, got shapes {x.shape}, {y.shape}, {np.shape(bars)}"
-        raise ShapeError(message)
     axes = tidy(axes, "overlap of the cue", "share of cues recalled")
-    axes.errorbar(x, y, bars, label=label, capsize=2, **line(len(axes.containers)))
-    _mark(axes, radius, "half recalled")
+    look = line(len(axes.containers))
+    axes.errorbar(found.overlaps, found.recalled, found.error, label=label, capsize=2, **look)
+    _mark(axes, found.half, None)
     axes.set_ylim(-0.03, 1.03)
     if label is not None:
         axes.legend(frameon=False)
     return axes
 
 
-def _mark(axes: "Axes", place: Number | None, label: str) -> None:
+def _mark(axes: "Axes", place: Number | None, label: str | None) -> None:
     """Draw a vertical line with a name."""
     if place is not None:
         axes.axvline(float(place), color=INK, linewidth=1.0, linestyle=(0, (2, 2)), label=label)
