@@ -84,6 +84,7 @@ def test_several_things_name_each_paper_once_and_it_is_printed(capsys):
 def test_binary_units_and_modules_add_theirs():
     assert keys(hf.models.hopfield1982(XI)) == ["hopfield1982"]
     assert {"krotov2016", "demircigil2017", "during1998"} <= set(keys(hf.models))
+    assert {"hopfield1982", "krauth1987", "wilson1927"} <= set(keys(hf.analysis))
     assert set(keys(hf.separation)) == {
         "demircigil2017",
         "hopfield1982",

@@ -14,6 +14,10 @@ HEAVY = (
     "rich",
     "torch",
     "xarray",
+    "zarr",
+    "joblib",
+    "dask",
+    "distributed",
     "skimage",
 )
 

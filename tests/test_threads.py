@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from hopfield.threads import helped, share
+from hopfield.threads import at_most, helped, n_threads, share
 
 FORK = """
 import os, sys
@@ -119,3 +119,18 @@ def test_parts_are_as_long_as_can_be_for_sizes_beyond_a_float():
     parts = share(lambda part: part, 2**60 + 1, 3, 1)
     assert [a.stop for a, _ in pairwise(parts)] == [b.start for _, b in pairwise(parts)]
     assert parts[-1].stop == 2**60 + 1
+
+
+def test_a_limit_holds_in_its_body_and_in_its_thread_only(monkeypatch):
+    monkeypatch.setenv("HOPFIELD_THREADS", "3")
+    seen = []
+    with at_most(2):
+        other = threading.Thread(target=lambda: seen.append(n_threads()))
+        other.start()
+        other.join(60)
+        with at_most(1):
+            seen.append(n_threads())
+        seen.append(n_threads())
+        with at_most(8):
+            seen.append(n_threads())
+    assert [*seen, n_threads()] == [3, 1, 2, 3, 3]

@@ -9,12 +9,15 @@ from hopfield import (
     analysis,
     couplings,
     errors,
+    experiments,
     learning,
     models,
     patterns,
+    plots,
     rules,
     separation,
     testing,
+    theory,
 )
 from hopfield.cite import cite
 from hopfield.dynamics import Anneal, Async, Blockwise, Flips, Flow, Hidden, Sync
@@ -47,11 +50,14 @@ __all__ = [
     "cite",
     "couplings",
     "errors",
+    "experiments",
     "learning",
     "models",
     "patterns",
+    "plots",
     "recall",
     "rules",
     "separation",
     "testing",
+    "theory",
 ]

@@ -22,6 +22,7 @@ __all__ = [
     "Seed",
     "State",
     "States",
+    "Values",
     "is_number",
 ]
 
@@ -35,6 +36,7 @@ PerUnit: TypeAlias = Float[np.ndarray, "*batch n"]
 Reals: TypeAlias = Float[np.ndarray, "*batch"]
 Real: TypeAlias = NDArray[np.floating[Any]]
 Number: TypeAlias = float | int | np.floating[Any] | np.integer[Any]
+Values: TypeAlias = Any  # floats of NumPy, or arrays of them: equations hold for both
 Seed: TypeAlias = int | np.integer[Any] | np.random.SeedSequence | np.random.Generator | None
 
 

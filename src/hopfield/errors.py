@@ -2,6 +2,7 @@
 
 __all__ = [
     "DependenceWarning",
+    "EngineError",
     "FitError",
     "HopfieldError",
     "LoadWarning",
@@ -13,6 +14,7 @@ __all__ = [
     "ScaleWarning",
     "ShapeError",
     "SizeError",
+    "StoreError",
 ]
 
 
@@ -46,6 +48,14 @@ class NoEnergyError(HopfieldError, TypeError):
 
 class PictureError(HopfieldError, ValueError):
     """A picture that can't be read, or that can't be stored with the others."""
+
+
+class StoreError(HopfieldError):
+    """A store of results that belongs to another run, is in use, is unfinished, or has no room left."""
+
+
+class EngineError(HopfieldError):
+    """What was to compute a run's cells cannot: no scheduler answers, or a worker died."""
 
 
 class LoadWarning(UserWarning):

@@ -18,7 +18,7 @@ import numpy as np
 from hopfield._typing import Seed
 from hopfield.errors import ParameterError
 
-__all__ = ["generator", "key", "streams"]
+__all__ = ["generator", "key", "named", "streams"]
 
 _NOT_ZERO = np.array(
     [1, 0, 0, 0], dtype=np.uint64
@@ -71,6 +71,29 @@ def _key_of_sequence(seed: np.random.SeedSequence) -> bytes:
 def _key_of_number(seed: int) -> bytes:
     """Return the 32 bytes of a number, which are always the same."""
     return _key_of_sequence(np.random.SeedSequence(seed))
+
+
+def named(seed: Seed, /, **coordinates: object) -> np.random.SeedSequence:
+    """Return a seed that is named by coordinates, and independent of those with other ones.
+
+    It hangs on the seed and on the names and values alone: not on the order of the names, on how many others there
+    are, or on who asks first. Numbers count by value: 1000 and 1000.0 name the same.
+
+    Parameters
+    ----------
+    seed : int, SeedSequence, Generator or None
+    coordinates : numbers, booleans or strings
+
+    Returns
+    -------
+    SeedSequence
+    """
+    digest = blake2b(key=key(seed), digest_size=32)
+    for name in sorted(coordinates):
+        value = coordinates[name]
+        word = repr(str(value)) if isinstance(value, str) else float(value).hex()  # type: ignore[arg-type]
+        digest.update(f"{name}={word};".encode())
+    return np.random.SeedSequence(np.frombuffer(digest.digest(), dtype="<u4").tolist())
 
 
 def streams(seed: Seed, states: np.ndarray) -> np.ndarray:

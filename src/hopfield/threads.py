@@ -10,23 +10,47 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from hopfield.errors import ParameterError
 
-__all__ = ["helped", "n_threads", "share"]
+__all__ = ["at_most", "helped", "n_threads", "share"]
+
+_LIMIT: ContextVar[int | None] = ContextVar("hopfield_threads", default=None)
+
+
+@contextmanager
+def at_most(threads: int) -> Iterator[None]:
+    """Let the calls in the body, in this thread, use no more threads than that.
+
+    For whoever runs many processes on one machine: each with a thread, not each with all of them.
+    """
+    token = _LIMIT.set(threads)
+    try:
+        yield
+    finally:
+        _LIMIT.reset(token)
 
 
 def n_threads() -> int:
     """Return how many threads a call may use: HOPFIELD_THREADS, or else the processors of this process.
+
+    Within `at_most` it is no more than that.
 
     Raises
     ------
     ParameterError
         if HOPFIELD_THREADS is set to anything but a whole number of at least 1
     """
+    limit = _LIMIT.get()
+    return _asked_for() if limit is None else min(limit, _asked_for())
+
+
+def _asked_for() -> int:
+    """Return how many threads the environment asks for, or else how many processors there are."""
     asked = os.environ.get("HOPFIELD_THREADS", "")
     if asked:
         if not asked.isdecimal() or int(asked) < 1:

@@ -1,4 +1,4 @@
-"""The command line: `hopfield recall`, `hopfield demo`, `hopfield bench`; one file or folder a command.
+"""The command line: `hopfield recall`, `demo`, `atlas`, `capacity`, `bench`; one file or folder a command.
 
 Start-up is light: only the body of a command loads what it works with.
 """
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import hopfield
-from hopfield.cli import bench, demo, recall
+from hopfield.cli import atlas, bench, capacity, demo, recall
 from hopfield.cli.edge import close_streams, interrupted, open_streams
 
 __all__ = ["app", "main"]
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 app.command("recall")(recall.recall)
 app.command("demo")(demo.demo)
+app.command("atlas")(atlas.atlas)
+app.command("capacity")(capacity.capacity)
 app.command("bench")(bench.bench)
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 import typer
 
-from hopfield.errors import DependenceWarning, HopfieldError, LoadWarning, PictureWarning
+from hopfield.errors import (
+    DependenceWarning,
+    HopfieldError,
+    LoadWarning,
+    PictureWarning,
+    SizeError,
+)
 
 __all__ = [
     "FOUND",
@@ -114,6 +120,11 @@ def guarded() -> Iterator[None]:
             yield
     except KeyboardInterrupt:
         raise typer.Exit(interrupted()) from None
+    except (
+        SizeError
+    ) as error:  # it says how much, and what to do; other lacks of memory say nothing
+        notice(error)
+        raise typer.Exit(WRONG_USE) from None
     except MemoryError:
         notice("not enough memory; give a smaller --size")
         raise typer.Exit(WRONG_USE) from None

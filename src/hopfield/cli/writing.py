@@ -5,7 +5,7 @@ A file is written beside its place and renamed into it: at any moment there is t
 
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -21,8 +21,15 @@ _LOSSLESS = {".png": "PNG", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF"}
 _LOSSY = {".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
-def check_place(path: Path, what: str, taken: Iterable[Path], *, is_exact: bool = False) -> None:
-    """Refuse, before any work, a place where a picture can't or must not be written.
+def check_place(
+    path: Path,
+    what: str,
+    taken: Iterable[Path] = (),
+    *,
+    is_exact: bool = False,
+    endings: Sequence[str] = (),
+) -> None:
+    """Refuse, before any work, a place where a picture, or what has these endings, can't or must not be written.
 
     Parameters
     ----------
@@ -33,6 +40,8 @@ def check_place(path: Path, what: str, taken: Iterable[Path], *, is_exact: bool 
         files that must not be overwritten
     is_exact : bool
         whether every bit must survive, so that only lossless formats are accepted
+    endings : sequence of str, optional
+        what the file may end in, if it is no picture
 
     Raises
     ------
@@ -40,7 +49,7 @@ def check_place(path: Path, what: str, taken: Iterable[Path], *, is_exact: bool 
         says what is wrong with the place
     """
     try:
-        reason = _against_place(path, taken, is_exact=is_exact)
+        reason = _against_place(path, taken, is_exact=is_exact, endings=endings)
     except OSError as error:  # the system says no to the bare question: the name is too long
         reason = f"{error.strerror}; give another name"
     if reason:
@@ -48,11 +57,15 @@ def check_place(path: Path, what: str, taken: Iterable[Path], *, is_exact: bool 
         raise ParameterError(message)
 
 
-def _against_place(path: Path, taken: Iterable[Path], *, is_exact: bool) -> str:
-    """Return why a picture can't be written there, or nothing."""
+def _against_place(
+    path: Path, taken: Iterable[Path], *, is_exact: bool, endings: Sequence[str]
+) -> str:
+    """Return why nothing can be written there, or nothing."""
     if path.is_dir():
         return "it is a folder; name a file"
-    if against := _against_ending(path.suffix.lower(), is_exact=is_exact):
+    if endings and path.suffix.lower() not in endings:
+        return f"the ending {path.suffix!r} names no format; write one of {', '.join(endings)}"
+    if not endings and (against := _against_ending(path.suffix.lower(), is_exact=is_exact)):
         return against
     if not path.parent.is_dir():
         return f"the folder {path.parent} does not exist; make it first"

@@ -1,0 +1,12 @@
+"""Pictures of results: every function takes arrays or results and returns matplotlib's Axes.
+
+Colours can be told apart by colour-blind readers, and every line has a dash and a marker of its own, so that a black
+and white print shows as much. matplotlib (`pip install 'hopfield[plots]'`) is loaded when the first plot is drawn.
+"""
+
+from hopfield.plots import style
+from hopfield.plots.curves import basin, capacity
+from hopfield.plots.pictures import patterns, weights
+from hopfield.plots.trace import trace
+
+__all__ = ["basin", "capacity", "patterns", "style", "trace", "weights"]
