@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "howto" / "plots.md"
 PICTURES = ROOT / "docs" / "images" / "howto"
 # a block of Python, and the picture that the page shows after it
-DRAWN = re.compile(r"```python\n(.*?)```(?:\s*!\[[^\]]*\]\(\.\./images/howto/(\w+\.svg)\))?", re.DOTALL)
+DRAWN = re.compile(
+    r"```python\n(.*?)```(?:\s*!\[[^\]]*\]\(\.\./images/howto/(\w+\.svg)\))?", re.DOTALL
+)
 
 
 def _small(svg: str) -> str:

@@ -91,7 +91,7 @@ def test_the_tree_of_valleys_is_drawn_with_the_names_of_the_table(hopfield):
     rows = csv.DictReader(io.StringIO(said(hopfield("atlas TCH --csv --plot tree.svg"))))
     drawn = Path("tree.svg").read_text("utf-8")
     for row in rows:
-        assert f"<!-- {row['name'].replace('-', '&#45;')} " in drawn.replace("\n", " ")
+        assert f"<!-- {row['name']} " in drawn  # the text of a word, beside its outlines
     assert hopfield("atlas TCH --plot tree.PNG").exit_code == 0
     assert Path("tree.PNG").read_bytes().startswith(b"\x89PNG")
 

@@ -39,7 +39,9 @@ def test_the_ground_state_load_is_the_other_way_round_of_the_temperature():
     T = np.array([0.086, 0.2, 0.6, 0.95])
     load = theory.ground_state_load(T)
     assert theory.ground_state_temperature(load) == pytest.approx(T, abs=1e-9)
-    cold = np.array([1e-3, 0.04, 0.08])  # here are the lower of two temperatures, which no other function gives
+    cold = np.array(
+        [1e-3, 0.04, 0.08]
+    )  # here are the lower of two temperatures, which no other function gives
     load = theory.ground_state_load(cold)
     memory = theory.free_energy(load, cold)
     assert memory == pytest.approx(theory.free_energy(load, cold, "spin_glass"), abs=1e-10)

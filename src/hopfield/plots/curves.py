@@ -229,7 +229,7 @@ def _theory(axes: "Axes", theory: Any, label: str) -> None:
     if theory is None:
         return
     look = {"color": INK, "linewidth": 1.2, "linestyle": (0, (3, 2)), "label": label, "zorder": 3}
-    if np.ndim(theory) == 0 and isinstance(theory, int | float | np.number):
+    if isinstance(theory, int | float | np.number):
         axes.axvline(float(theory), **look)
         return
     try:
@@ -237,6 +237,8 @@ def _theory(axes: "Axes", theory: Any, label: str) -> None:
     except (TypeError, ValueError):
         x, y = np.empty(0), np.empty(1)
     if x.ndim != 1 or x.shape != y.shape:
-        message = f"theory is a number to mark, or the two arrays (x, y) of a curve, got {theory!r:.80}"
+        message = (
+            f"theory is a number to mark, or the two arrays (x, y) of a curve, got {theory!r:.80}"
+        )
         raise ParameterError(message)
     axes.plot(x, y, **look)

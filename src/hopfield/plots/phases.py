@@ -19,9 +19,9 @@ _GROUNDS = {"glass": "#f1f3f5", "metastable": "#cfe3f1", "stable": "#9dc6e4"}
 
 
 def phase_diagram(
-    measured: object = None, *, points: int = 121, axes: "Axes | None" = None
+    measured: object = None, *, points: object = 121, axes: "Axes | None" = None
 ) -> "Axes":
-    """Draw the phases of Hebb's rule over load and temperature, n → ∞, and measured points on them (amit1985).
+    r"""Draw the phases of Hebb's rule over load and temperature, n → ∞, and measured points on them (amit1985).
 
     T_g, below which the spin glass is; T_M, below which memories are; T_c, below which they are the ground state; and
     T_R, the line of de Almeida and Thouless, below which symmetric replicas fail for memories. All are `hf.theory`'s.
@@ -48,7 +48,7 @@ def phase_diagram(
     >>> import hopfield as hf
     >>> axes = hf.plots.phase_diagram([[0.05, 0.54, 0.02]])
     >>> [text.get_text() for text in axes.texts][-2:]
-    ['memories,\\nmetastable', 'memories are\\nthe ground state']
+    ['memories,\nmetastable', 'memories are\nthe ground state']
     """
     seen = None if measured is None else _checked(measured)
     if isinstance(points, bool) or not isinstance(points, int | np.integer) or points < _COLUMNS[0]:
@@ -61,7 +61,13 @@ def phase_diagram(
     _name(axes)
     if seen is not None:
         error = seen[:, 2] if seen.shape[1] == _COLUMNS[1] else None
-        look = {"color": INK, "fmt": "o", "markersize": 5, "capsize": 2, "markeredgecolor": "white"}
+        look: dict[str, Any] = {
+            "color": INK,
+            "fmt": "o",
+            "markersize": 5,
+            "capsize": 2,
+            "markeredgecolor": "white",
+        }
         axes.errorbar(seen[:, 0], seen[:, 1], error, label="measured", zorder=4, **look)
     axes.set_xlim(0.0, right)
     axes.set_ylim(0.0, top)
@@ -101,7 +107,7 @@ def _subscript(label: str) -> str:
 
 def _name(axes: "Axes") -> None:
     """Write into each region what is there."""
-    look = {"color": INK, "ha": "center", "va": "center"}
+    look: dict[str, Any] = {"color": INK, "ha": "center", "va": "center"}
     axes.text(0.03, 1.36, "paramagnet", **look)
     axes.text(0.115, 1.2, "spin glass", **look)
     axes.text(0.077, 0.2, "memories,\nmetastable", **look)
@@ -113,7 +119,7 @@ def _checked(measured: object) -> np.ndarray:
     try:
         found = np.asarray(measured, dtype=np.float64)
     except (TypeError, ValueError):
-        found = np.empty(0)
+        found = np.empty((0, 0))
     if found.ndim != 2 or found.shape[1] not in _COLUMNS or not len(found):
         message = (
             "measured must be rows of load, temperature and, if known, its standard error: (k, 2) or (k, 3),"

@@ -81,24 +81,36 @@ def _title(found: Landscape) -> str:
 
 def _dots(axes: "Axes", found: Landscape) -> Any:
     """Draw a mark for each pair of overlaps that there is."""
-    from matplotlib.collections import EllipseCollection, PolyCollection
+    from matplotlib.collections import PolyCollection
+    from matplotlib.transforms import AffineDeltaTransform
 
     rows, columns = np.nonzero(np.isfinite(found.energy))
-    at = np.stack([found.first[rows], found.second[columns]], axis=-1)
-    pitch, is_small = 2.0 / (len(found.first) - 1), len(found.first) <= _SMALL
-    look: dict[str, Any] = {"array": found.energy[rows, columns], "cmap": SEQUENTIAL}
-    if is_small and found.kind == "exact":
-        width = np.full(len(at), 1.2 * pitch)
-        look |= {"units": "x", "offsets": at, "offset_transform": axes.transData, "linewidths": 0}
-        marks = EllipseCollection(width, width, np.zeros(len(at)), **look)
-    else:  # many diamonds fill the plane, since every other place of the lattice is empty
-        square = np.array([[0.6, 0.6], [-0.6, 0.6], [-0.6, -0.6], [0.6, -0.6]])
-        diamond = np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]])
-        corners = at[:, None, :] + pitch * (square if is_small else diamond)
-        look |= {"edgecolors": "face", "linewidths": 0.1, "rasterized": len(at) > _MOST_DOTS}
-        marks = PolyCollection(corners, **look)
+    to_screen: Any = axes.transData
+    marks = PolyCollection(
+        [_outline(found)],
+        array=found.energy[rows, columns],
+        offsets=np.stack([found.first[rows], found.second[columns]], axis=-1),
+        offset_transform=to_screen,
+        transform=AffineDeltaTransform(to_screen),  # marks keep to the lattice, at any size
+        rasterized=len(rows) > _MOST_DOTS,
+        edgecolors="face",
+        linewidths=0.1,
+        cmap=SEQUENTIAL,
+    )
     axes.add_collection(marks)
     return marks
+
+
+def _outline(found: Landscape) -> np.ndarray:
+    """Return the corners of a mark; many of them fill the plane, since every other place of the lattice is empty."""
+    pitch = 2.0 / (len(found.first) - 1)
+    if len(found.first) > _SMALL:
+        turn, size = np.arange(4) / 4, 1.0
+    elif found.kind == "envelope":
+        turn, size = np.arange(4) / 4 + 0.125, 0.6 * np.sqrt(2.0)
+    else:
+        turn, size = np.arange(24) / 24, 0.6
+    return pitch * size * np.stack([np.cos(2 * np.pi * turn), np.sin(2 * np.pi * turn)], axis=-1)
 
 
 def _contours(axes: "Axes", found: Landscape) -> Any:
@@ -125,7 +137,7 @@ def _name(axes: "Axes", found: Landscape) -> None:
             place = np.array([sign, other[there[0]]])
             x, y = place if k == 0 else place[::-1]
             name = label if sign > 0 else f"-{label}"
-            offset = sign * np.array([13.0, 0.0] if k == 0 else [0.0, 13.0])
+            offset = (13.0 * sign, 0.0) if k == 0 else (0.0, 13.0 * sign)
             axes.annotate(name, (x, y), offset, textcoords="offset points", **look)
 
 
@@ -145,7 +157,7 @@ def _checked(path: object) -> np.ndarray:
     try:
         found = np.asarray(path, dtype=np.float64)
     except (TypeError, ValueError):
-        found = np.empty(0)
+        found = np.empty((0, 0))
     if found.ndim != 2 or found.shape[1] != 2 or not len(found):
         message = (
             'path must be overlaps with the two memories, (moments, 2), such as found.trace["overlap"][:, [0, 1]],'

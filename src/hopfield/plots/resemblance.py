@@ -62,7 +62,7 @@ def overlaps(
     >>> [text.get_text() for text in axes.get_legend().get_texts()]
     ['T', 'C', 'H']
     >>> [text.get_text() for text in hf.plots.overlaps(xi[1], xi).texts]
-    ['0.04', '1.00', '0.20']
+    ['0.20', '1.00', '0.04']
     """
     xi = expect(xi, Patterns, "hf.patterns.letters or hf.Patterns(array)")
     own = xi.labels or tuple(str(k) for k in range(xi.p))
@@ -75,7 +75,7 @@ def overlaps(
 def _watched(found: Recall, xi: Patterns) -> np.ndarray:
     """Return the overlaps that a recall watched, (moments, rows, p)."""
     seen = found.trace.get("overlap")
-    if seen is None or seen.ndim < 2 or seen.shape[-1] != xi.p:  # noqa: PLR2004  moments and patterns
+    if seen is None or seen.ndim < 2 or seen.shape[-1] != xi.p:
         message = (
             f"the recall did not watch its overlaps with these {xi.p:,} patterns; recall with"
             ' watch={"overlap": xi.overlaps}, or give its state'
@@ -155,7 +155,7 @@ def attention(
     >>> found = hf.analysis.attention(net, hf.recall(net, X[1], hf.Sync()).state)
     >>> axes = hf.plots.attention(found, labels="TCH")
     >>> [text.get_text() for text in axes.texts]
-    ['C', 'H', 'T']
+    ['C', 'T', 'H']
     """
     found = expect(found, Attention, "hf.analysis.attention")
     width = found.members.shape[-1]
@@ -175,7 +175,7 @@ def attention(
         for row in np.flatnonzero(share >= _WIDE).tolist():
             k = int(members[row, rank])
             word = str(k) if labels is None else labels[k]
-            color = "white" if np.dot(shades[rank][:3], [0.3, 0.59, 0.11]) < 0.5 else INK  # noqa: PLR2004
+            color = "white" if np.dot(shades[rank][:3], [0.3, 0.59, 0.11]) < 0.5 else INK
             axes.text(left[row] + share[row] / 2, row, word, ha="center", va="center", color=color)
         left = left + share
     look: dict[str, Any] = {"color": "white", "edgecolor": PALE, "hatch": "///"}

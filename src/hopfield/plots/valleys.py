@@ -60,7 +60,7 @@ def valley_tree(
     >>> atlas = hf.analysis.atlas(hf.models.hopfield(hf.patterns.letters("TCH")))
     >>> axes = hf.plots.valley_tree(atlas)
     >>> sorted(text.get_text().split()[0] for text in axes.texts)[-4:]
-    ['T', 'T+C-H', 'T-C+H', '~']
+    ['H', 'T', 'T+C-H', 'T-C+H']
     """
     found = expect(found, Atlas, "hf.analysis.atlas")
     count = len(found.attractors)
@@ -68,7 +68,9 @@ def valley_tree(
         message = f"{count:,} attractors, and a picture shows {_MOST} at most; see Atlas.tree for all of them"
         raise ParameterError(message)
     words = _names(found) if names is None else expect_names(names, count, "the atlas")
-    axes = tidy(axes, "attractors, each as wide as the share of all states that end there", "energy E")
+    axes = tidy(
+        axes, "attractors, each as wide as the share of all states that end there", "energy E"
+    )
     middle, slot, levels = _places(found)
     _draw_branches(axes, found.tree, middle, levels)
     _draw_leaves(axes, found, middle, levels)
