@@ -84,3 +84,23 @@ def test_what_is_too_large_says_how_large_and_not_to_take_smaller_pictures(hopfi
     monkeypatch.setattr(hf.analysis, "atlas", refuse)
     done = hopfield("atlas TCH")
     assert (done.exit_code, done.stderr) == (2, "hopfield: 10 macrostates, more than 9\n")
+
+
+def test_the_tree_of_valleys_is_drawn_with_the_names_of_the_table(hopfield):
+    pytest.importorskip("matplotlib", reason="plots need the plots extra")
+    rows = csv.DictReader(io.StringIO(said(hopfield("atlas TCH --csv --plot tree.svg"))))
+    drawn = Path("tree.svg").read_text("utf-8")
+    for row in rows:
+        assert f"<!-- {row['name']} " in drawn  # the text of a word, beside its outlines
+    assert hopfield("atlas TCH --plot tree.PNG").exit_code == 0
+    assert Path("tree.PNG").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [("t.xyz", "names no format"), ("nowhere/t.png", "does not exist")]
+)
+def test_no_tree_is_begun_that_could_not_be_kept(hopfield, place, words):
+    pytest.importorskip("matplotlib", reason="plots need the plots extra")
+    done = hopfield(f"atlas TCH --plot {place}")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr

@@ -26,11 +26,6 @@ BLIND = {
 }
 
 
-@pytest.fixture
-def axes():
-    return Figure().add_subplot()
-
-
 @pytest.mark.parametrize("kind", BLIND)
 def test_no_two_lines_look_the_same_to_the_colour_blind(kind):
     seen = [np.array(BLIND[kind]) @ np.power(to_rgb(c), 2.2) for c in style.COLOURS]
@@ -57,6 +52,79 @@ def test_a_capacity_shows_its_curves_and_their_errors(axes):
     assert names == {"n = 100", "n = 200", "theory, n → ∞"}
 
 
+def test_a_capacity_shows_overlaps_the_measured_transition_and_a_curve_of_the_theory(axes):
+    found = hf.analysis.capacity(hf.rules.Hebb(), [60, 100], [0.05, 0.25, 0.45], samples=3, seed=0)
+    where = hf.analysis.transition(found)
+    curve = np.linspace(0.05, 0.13, 5), hf.theory.retrieval_overlap(np.linspace(0.05, 0.13, 5))
+    hf.plots.capacity(found, theory=curve, transition=where, is_overlap=True, axes=axes)
+    shown = [bar.lines[0].get_ydata() for bar in axes.containers]
+    assert np.array_equal(shown, found.mean_overlap)
+    marked = next(part for part in axes.lines if part.get_label().startswith("measured"))
+    assert marked.get_xdata() == [where.load, where.load]
+    band = axes.patches[0].get_extents()
+    assert (band.x1 - band.x0) == pytest.approx(
+        np.ptp(axes.transData.transform([[0, 0], [2 * where.load_error, 0]])[:, 0])
+    )
+    assert np.array_equal(axes.lines[-1].get_xydata(), np.stack(curve, axis=-1))
+    single = hf.analysis.transition(
+        hf.analysis.Capacity(found.n[:1], found.loads, found.retrieved[:1], found.overlap[:1])
+    )
+    other = Figure().add_subplot()
+    hf.plots.capacity(found, transition=single, axes=other)
+    assert not other.patches
+
+
+def test_damage_and_prototypes_are_drawn_in_rising_order(axes):
+    faults = hf.analysis.fault_tolerance(NET, XI, "dilute", [0.9, 0.0, 0.5], seed=0, samples=20)
+    assert hf.plots.fault_tolerance(faults, label="letters", axes=axes) is axes
+    order = [1, 2, 0]
+    shown = axes.containers[0].lines[0].get_xydata()
+    assert np.array_equal(shown, np.stack([faults.amounts, faults.recalled], axis=-1)[order])
+    silent = faults._replace(fault="silence")
+    with pytest.raises(ParameterError, match="the axes show 'share of synapses"):
+        hf.plots.fault_tolerance(silent, axes=axes)
+    hf.plots.fault_tolerance(faults, label="again", axes=axes)
+    assert len(axes.containers) == 2
+    found = hf.analysis.generalisation(hf.patterns.random(2, 200, seed=0), [12, 1], 0.2, seed=0)
+    other = Figure().add_subplot()
+    assert hf.plots.generalisation(found, axes=other) is other
+    drawn = [part.get_xydata() for part in other.lines]
+    for curve, values in zip(drawn, (found.overlaps, found.found, found.stable), strict=True):
+        assert np.array_equal(curve, np.stack([[1, 12], values[::-1]], axis=-1))
+
+
+@pytest.mark.parametrize(
+    ("plot", "wanted"),
+    [
+        (hf.plots.trace, "expected Recall, as hf.recall"),
+        (hf.plots.capacity, "expected Capacity, as hf.analysis.capacity"),
+        (hf.plots.basin, "expected Basin, as hf.analysis.basin"),
+        (hf.plots.fault_tolerance, "expected FaultTolerance, as hf.analysis.fault_tolerance"),
+        (hf.plots.generalisation, "expected Generalisation, as hf.analysis.generalisation"),
+    ],
+)
+def test_another_result_is_refused_with_the_one_that_is_wanted(axes, plot, wanted):
+    with pytest.raises(ParameterError, match=wanted + ".*got ndarray"):
+        plot(np.zeros(3), axes=axes)
+
+
+@pytest.mark.parametrize("theory", ["0.138", [1.0, 2.0, 3.0], ([1.0], [1.0, 2.0]), [0.1, 0.2]])
+def test_a_theory_that_is_neither_a_number_nor_a_curve_is_refused(axes, theory):
+    found = hf.analysis.Basin(*np.zeros((4, 2)))
+    with pytest.raises(ParameterError, match="theory is a number to mark, or the two arrays"):
+        hf.plots.basin(found, theory=theory, axes=axes)
+
+
+def test_without_axes_there_is_one_new_figure_and_its_axes_come_back():
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    axes = hf.plots.phase_diagram(points=3)
+    assert plt.get_fignums() == [*before, axes.figure.number]
+    assert plt.gca() is axes
+    plt.close(axes.figure)
+
+
 def test_a_basin_shows_what_was_found_and_where_half_are_recalled(axes):
     net = hf.models.hopfield(hf.patterns.random(3, 100, seed=0))
     found = hf.analysis.basin(net, net.coupling.keys, [0.05, 0.2, 0.6], seed=0)
@@ -67,6 +135,9 @@ def test_a_basin_shows_what_was_found_and_where_half_are_recalled(axes):
     assert bars[0].lines[0].get_color() != bars[1].lines[0].get_color()
     assert found.half is not None
     assert [found.half, found.half] in [list(part.get_xdata()) for part in axes.lines]
+    hf.plots.basin(found, label="three", theory=([0.0, 0.5], [0.0, 1.0]), axes=axes)
+    assert axes.lines[-1].get_xydata().tolist() == [[0.0, 0.0], [0.5, 1.0]]
+    assert "theory, n → ∞" in [text.get_text() for text in axes.get_legend().get_texts()]
 
 
 def test_patterns_are_pictures_in_their_order(axes):

@@ -24,6 +24,7 @@ BAD = [
     (theory.energy, (-1.0,), "load must be above 0"),
     (theory.glass_temperature, (0.0,), "load must be above 0"),
     (theory.retrieval_temperature, (0.14,), r"at most 0\.13818"),
+    (theory.ground_state_load, (1.0,), "T must be at least 0 and below 1"),
     (theory.ground_state_temperature, (0.06,), r"at most 0\.0531.*never the ground state"),
     (theory.at_temperature, (-0.1,), "load must be above 0"),
     (theory.mixture_overlap, (2,), "1 plus a multiple of 2, got 2; mixtures of an even number"),
@@ -70,7 +71,6 @@ def test_no_equation_answers_outside_its_range(function, given, said):
 
 def test_every_function_with_a_range_is_tried_outside_it():
     free = {
-        "ground_state_load",
         "clipped_load",
         "sequence_load",
         "marginalist_strength",
@@ -89,6 +89,7 @@ ARRAYS = [
     (theory.energy, (0.05, [1.3, 2.3], "paramagnet")),
     (theory.glass_temperature, ([0.1, 1.0],)),
     (theory.retrieval_temperature, ([0.01, 0.138],)),
+    (theory.ground_state_load, ([0.0, 0.2],)),
     (theory.ground_state_temperature, ([0.01, 0.05],)),
     (theory.at_temperature, ([0.0001, 0.1],)),
     (theory.mixture_overlap, ([1, 9], [0.0, 0.2])),

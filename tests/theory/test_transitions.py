@@ -35,6 +35,19 @@ def test_the_critical_load_bends_back_at_low_temperature():
     assert theory.critical_load(upper) == pytest.approx(0.138, abs=1e-12)
 
 
+def test_the_ground_state_load_is_the_other_way_round_of_the_temperature():
+    T = np.array([0.086, 0.2, 0.6, 0.95])
+    load = theory.ground_state_load(T)
+    assert theory.ground_state_temperature(load) == pytest.approx(T, abs=1e-9)
+    cold = np.array(
+        [1e-3, 0.04, 0.08]
+    )  # here are the lower of two temperatures, which no other function gives
+    load = theory.ground_state_load(cold)
+    memory = theory.free_energy(load, cold)
+    assert memory == pytest.approx(theory.free_energy(load, cold, "spin_glass"), abs=1e-10)
+    assert theory.ground_state_load(1e-7) == pytest.approx(theory.ground_state_load(), abs=1e-7)
+
+
 def test_at_the_ground_state_line_free_energies_are_equal():
     load = np.array([0.005, 0.0525])
     T = theory.ground_state_temperature(load)

@@ -1,6 +1,6 @@
 """By which patterns is a state named, and which attractor does a user mean?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from hopfield.errors import ParameterError, ShapeError
 from hopfield.network import Network
 from hopfield.patterns import Match, Patterns
 
-__all__ = ["checked_patterns", "place_of", "rank"]
+__all__ = ["checked_patterns", "place_of", "rank", "short_name"]
 
 _KINDS = ("stored", "reversed", "mixture", "unknown")
 
@@ -43,6 +43,21 @@ def rank(match: Match | None) -> tuple[int, int, float]:
         return len(_KINDS), 0, 0.0
     index = -1 if match.index is None else match.index
     return _KINDS.index(match.kind), index, -abs(match.overlap)
+
+
+def short_name(match: Match | None, labels: Mapping[int, str]) -> str:
+    """Return what a state is, in signs and labels: T, -T, a mixture such as T-C+H, or a question mark.
+
+    A pattern without a label goes by its number.
+    """
+    if match is None or match.kind == "unknown":
+        return "?"
+    if match.index is not None:
+        label = labels.get(match.index, str(match.index))
+        return label if match.kind == "stored" else f"-{label}"
+    pairs = sorted(zip(match.members, match.signs, strict=True))
+    words = (f"{'+' if sign > 0 else '-'}{labels.get(k, str(k))}" for k, sign in pairs)
+    return "".join(words).removeprefix("+")
 
 
 def place_of(which: object, attractors: Sequence[Any]) -> int:

@@ -11,8 +11,8 @@ import typer
 import hopfield as hf
 from hopfield.cli.edge import FOUND, guarded, notice, telling
 from hopfield.cli.loads import Found, show
-from hopfield.cli.writing import beside, check_place
-from hopfield.errors import ParameterError, PictureError
+from hopfield.cli.writing import check_plot, save_plot
+from hopfield.errors import ParameterError
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -41,7 +41,7 @@ class Rules(StrEnum):
         return made[self]()
 
 
-_THEORY = {Rules.HEBB: 0.1379}  # the critical load at T = 0, replica symmetric: amit1985
+_THEORY = {Rules.HEBB: hf.theory.critical_load}  # at T = 0, replica symmetric: amit1985
 
 
 def capacity(
@@ -80,7 +80,7 @@ def capacity(
         if is_json and is_csv:
             raise ParameterError("--json and --csv exclude each other; give one of them")
         if plot is not None:
-            _check_plot(plot)
+            check_plot(plot)
         axes = {"n": sorted({*(n or [1000])}), "load": parse_loads(loads)}
         units = {"n": "units", "load": "patterns per unit"}
         grid = hf.experiments.Grid(axes, samples, seed, units)
@@ -138,22 +138,8 @@ def _found(rule: Rules, data: "xr.Dataset", seed: int) -> Found:
     except ParameterError as error:
         notice(f"no transition: {error}")
         where = None
-    return Found(str(rule), curves, where, _THEORY.get(rule))
-
-
-def _check_plot(place: Path) -> None:
-    """Refuse a plot that could not be drawn, before any work."""
-    try:
-        from matplotlib.figure import Figure
-    except ModuleNotFoundError:
-        raise ParameterError("matplotlib is not installed: pip install 'hopfield[plots]'") from None
-    formats = Figure().canvas.get_supported_filetypes()
-    if place.suffix.lower().removeprefix(".") not in formats:
-        message = (
-            f"--plot {place}: the ending names no format; write one of {', '.join(sorted(formats))}"
-        )
-        raise PictureError(message)
-    check_place(place.with_suffix(".png"), "--plot", [])
+    theory = _THEORY[rule]() if rule in _THEORY else None
+    return Found(str(rule), curves, where, theory)
 
 
 def _draw(found: Found, place: Path) -> None:
@@ -161,7 +147,7 @@ def _draw(found: Found, place: Path) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6.4, 4.2), layout="constrained")
-    axes = hf.plots.capacity(found.curves, theory=found.theory, axes=figure.add_subplot())
+    axes = figure.add_subplot()
+    hf.plots.capacity(found.curves, theory=found.theory, transition=found.where, axes=axes)
     axes.set_title(f"Random patterns, stored by the rule {found.rule}", loc="left")
-    with beside(place) as file:
-        figure.savefig(file, format=place.suffix.lower().removeprefix("."), dpi=200)
+    save_plot(figure, place)

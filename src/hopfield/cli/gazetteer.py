@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import hopfield as hf
+from hopfield.analysis.naming import short_name
 from hopfield.cli.answer import RuleName
 
 __all__ = ["as_csv", "as_data", "as_json", "print_table"]
@@ -36,7 +37,7 @@ def _row(atlas: hf.analysis.Atlas, k: int, labels: tuple[str, ...]) -> _Data:
     passes = tree.passes[(tree.merges == k).any(axis=1)]
     return {
         "kind": "unknown" if match is None else match.kind,
-        "name": _name(match, labels),
+        "name": short_name(match, dict(enumerate(labels))),
         "energy": attractor.energy,
         "basin": attractor.basin,
         "radius": attractor.radius,
@@ -45,16 +46,6 @@ def _row(atlas: hf.analysis.Atlas, k: int, labels: tuple[str, ...]) -> _Data:
         "pattern": "".join(".#"[int(value > 0)] for value in attractor.state),
         "recall": atlas.recall_probability(k).tolist(),
     }
-
-
-def _name(match: hf.Match | None, labels: tuple[str, ...]) -> str:
-    """Return what an attractor is, in signs and letters: T, -T, or a mixture such as T-C+H."""
-    if match is None or match.kind == "unknown":
-        return "?"
-    if match.index is not None:
-        return labels[match.index] if match.kind == "stored" else f"-{labels[match.index]}"
-    pairs = sorted(zip(match.members, match.signs, strict=True))
-    return "".join(f"{'+' if sign > 0 else '-'}{labels[k]}" for k, sign in pairs).removeprefix("+")
 
 
 def as_json(data: _Data) -> str:

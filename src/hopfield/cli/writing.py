@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from hopfield.errors import ParameterError
+from hopfield.errors import ParameterError, PictureError
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from PIL.Image import Image
 
-__all__ = ["beside", "check_folder", "check_place", "save_picture"]
+__all__ = ["beside", "check_folder", "check_place", "check_plot", "save_picture", "save_plot"]
 
 _LOSSLESS = {".png": "PNG", ".bmp": "BMP", ".tif": "TIFF", ".tiff": "TIFF"}
 _LOSSY = {".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -151,3 +152,32 @@ def save_picture(picture: "Image", path: Path) -> None:
     """Write a picture in the format of its ending."""
     with beside(path) as file:
         picture.save(file, format=(_LOSSLESS | _LOSSY)[path.suffix.lower()])
+
+
+def check_plot(place: Path) -> None:
+    """Refuse, before any work, a plot that could not be drawn: --plot.
+
+    Raises
+    ------
+    ParameterError
+        says what is wrong with the place, or what to install
+    PictureError
+        for an ending that names no format
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ModuleNotFoundError:
+        raise ParameterError("matplotlib is not installed: pip install 'hopfield[plots]'") from None
+    formats = Figure().canvas.get_supported_filetypes()
+    if place.suffix.lower().removeprefix(".") not in formats:
+        message = (
+            f"--plot {place}: the ending names no format; write one of {', '.join(sorted(formats))}"
+        )
+        raise PictureError(message)
+    check_place(place, "--plot", endings=[place.suffix.lower()])
+
+
+def save_plot(figure: "Figure", place: Path) -> None:
+    """Write a figure in the format of its ending."""
+    with beside(place) as file:
+        figure.savefig(file, format=place.suffix.lower().removeprefix("."), dpi=200)

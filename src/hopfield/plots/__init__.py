@@ -5,8 +5,26 @@ and white print shows as much. matplotlib (`pip install 'hopfield[plots]'`) is l
 """
 
 from hopfield.plots import style
-from hopfield.plots.curves import basin, capacity
+from hopfield.plots.curves import basin, capacity, fault_tolerance, generalisation
+from hopfield.plots.phases import phase_diagram
 from hopfield.plots.pictures import patterns, weights
+from hopfield.plots.planes import landscape
+from hopfield.plots.resemblance import attention, overlaps
 from hopfield.plots.trace import trace
+from hopfield.plots.valleys import valley_tree
 
-__all__ = ["basin", "capacity", "patterns", "style", "trace", "weights"]
+__all__ = [
+    "attention",
+    "basin",
+    "capacity",
+    "fault_tolerance",
+    "generalisation",
+    "landscape",
+    "overlaps",
+    "patterns",
+    "phase_diagram",
+    "style",
+    "trace",
+    "valley_tree",
+    "weights",
+]

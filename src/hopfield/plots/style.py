@@ -1,14 +1,34 @@
 """What do all plots look like?"""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hopfield.errors import ParameterError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLOURS", "DASHES", "DIVERGING", "INK", "MARKERS", "SEQUENTIAL", "line", "tidy"]
+__all__ = [
+    "COLOURS",
+    "DASHES",
+    "DIVERGING",
+    "HALO",
+    "INK",
+    "MARKERS",
+    "PALE",
+    "SEQUENTIAL",
+    "expect",
+    "expect_names",
+    "halo",
+    "line",
+    "tidy",
+]
+
+_Found = TypeVar("_Found")
 
 INK = "#1f2933"
-_PALE = "#d5dbe1"
+PALE = "#d5dbe1"
+HALO = "#ffffff"  # round what must be seen on any ground
 
 # By Okabe and Ito: told apart with any kind of colour blindness; the yellow, too pale in print, is left out.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
@@ -53,8 +73,58 @@ def tidy(axes: "Axes | None", x: str = "", y: str = "") -> "Axes":
         axes = plt.subplots(layout="constrained")[1]
     axes.set_xlabel(x, color=INK)
     axes.set_ylabel(y, color=INK)
-    axes.grid(color=_PALE, linewidth=0.8)
+    axes.grid(color=PALE, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(colors=INK)
     return axes
+
+
+def halo(width: float = 3.0) -> list[Any]:
+    """Return what puts a white rim round a line, so that it is seen on dark and on pale: path_effects.
+
+    Examples
+    --------
+    >>> import hopfield as hf
+    >>> len(hf.plots.style.halo())
+    2
+    """
+    from matplotlib.patheffects import Normal, Stroke
+
+    return [Stroke(linewidth=width, foreground=HALO), Normal()]
+
+
+def expect(found: object, kind: type[_Found], maker: str) -> _Found:
+    """Return a result that is what a plot draws, or say what it should be.
+
+    Parameters
+    ----------
+    found : object
+    kind : type
+        what is drawn
+    maker : str
+        what makes it
+
+    Raises
+    ------
+    ParameterError
+        for anything else
+    """
+    if isinstance(found, kind):
+        return found
+    message = f"expected {kind.__name__}, as {maker} returns it, got {type(found).__name__}"
+    raise ParameterError(message)
+
+
+def expect_names(names: Sequence[str], count: int, what: str) -> list[str]:
+    """Return names, one for each thing, or say how many there should be.
+
+    Raises
+    ------
+    ParameterError
+        for more or fewer
+    """
+    if len(names) != count:
+        message = f"{what} has {count:,} entries and there are {len(names):,} labels"
+        raise ParameterError(message)
+    return list(names)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from hopfield.errors import ParameterError
-from hopfield.plots.style import INK, line, tidy
+from hopfield.plots.style import INK, expect, expect_names, line, tidy
 from hopfield.recall import Recall
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _ENERGY = "energy"
 
 
 def trace(
-    found: Recall, *, labels: Sequence[str] | None = None, axes: "Axes | None" = None
+    found: object, *, labels: Sequence[str] | None = None, axes: "Axes | None" = None
 ) -> "Axes":
     """Draw what a recall watched against the sweeps, a line each; "energy" has an axis of its own on the right.
 
@@ -38,7 +38,7 @@ def trace(
     Raises
     ------
     ParameterError
-        if nothing was watched, or the labels do not fit
+        if nothing was watched, the labels do not fit, or it is no Recall
 
     Examples
     --------
@@ -53,6 +53,7 @@ def trace(
     """
     from matplotlib.ticker import MaxNLocator
 
+    found = expect(found, Recall, "hf.recall")
     if not found.trace:
         message = (
             'nothing was watched; recall with watch={"overlap": xi.overlaps, "energy": net.energy}'
@@ -84,8 +85,6 @@ def _curves(
     if watched.ndim == 1:
         return [(name, watched)]
     columns = watched.reshape(len(watched), -1).T
-    names = labels if labels is not None else [f"{name} {k}" for k in range(len(columns))]
-    if len(names) != len(columns):
-        message = f"{name} has {len(columns)} entries and there are {len(names)} labels"
-        raise ParameterError(message)
+    numbered = [f"{name} {k}" for k in range(len(columns))]
+    names = numbered if labels is None else expect_names(labels, len(columns), name)
     return list(zip(names, columns, strict=True))

@@ -40,6 +40,8 @@ __all__ = [
     "retrieval_temperature",
 ]
 
+_MELTED = "from T = 1 on every memory melts"
+
 
 def glass_temperature(load: object) -> Any:
     """Return the temperature below which the paramagnet is a spin glass: T_g = 1 + √α.           amit1985, amit1987
@@ -96,21 +98,48 @@ def retrieval_temperature(load: object) -> Any:
     return plain(_melting(within("load", load, 0.0, largest, why=why), peak))
 
 
-def ground_state_load() -> float:
-    """Return the load up to which memories are the ground state at T = 0.
+def ground_state_load(T: object = 0.0) -> Any:
+    """Return the load up to which memories are the ground state.
 
-    Their energy -m²/2 + α(1-r)/2 is that of the spin glass there, -1/π - √(2α/π).               amit1985, amit1987
+    Their free energy is that of the spin glass there; at T = 0 that is their energy -m²/2 + α(1-r)/2, and the spin
+    glass has -1/π - √(2α/π).                                                                    amit1985, amit1987
+
+    Parameters
+    ----------
+    T : float or array, from 0 to below 1
+        temperature, in units of the field of one memory
 
     Returns
     -------
-    float
+    float, or an array of the shape of T
+        0.0519 at T = 0, at most 0.0531 (at T = 0.085), and ((1 - T)/2.60)² as T → 1
+
+    Raises
+    ------
+    ParameterError
+        for any other temperature
 
     Examples
     --------
     >>> import hopfield as hf
     >>> f"{hf.theory.ground_state_load():.6f}"
     '0.051854'
+    >>> hf.theory.ground_state_load([0.1, 0.5]).round(6).tolist()
+    [0.053092, 0.028076]
     """
+    heat = within("T", T, 0.0, 1.0, has_low=True, has_high=False, why=_MELTED)
+    found, is_warm = np.full(heat.shape, _cold_ground_state()), heat > 0.0
+    if np.any(is_warm):
+        warm = heat[is_warm]
+        highest = _critical(warm) * (1 - 1e-9)  # no rounding beyond the end of memories
+        lowest = ((1 - warm) / 5) ** 2
+        found[is_warm] = root(lambda a, t: _advantage(a, t)[0], lowest, highest, warm)
+    return plain(found)
+
+
+@cache
+def _cold_ground_state() -> float:
+    """Return the load up to which memories are the ground state at T = 0."""
     from scipy.special import erf
 
     from hopfield.theory.mean_field import stiffness
@@ -151,7 +180,7 @@ def ground_state_temperature(load: object) -> Any:
     """
     why = "beyond it memories are never the ground state, though they are recalled up to critical_load()"
     alpha = within("load", load, 0.0, why=why)
-    low, is_bent = np.zeros(alpha.shape), alpha > ground_state_load()
+    low, is_bent = np.zeros(alpha.shape), alpha > _cold_ground_state()
     if np.any(is_bent):
         hottest, largest = _bend()
         within("load", load, 0.0, largest, why=why)
@@ -233,7 +262,7 @@ def _bend() -> tuple[float, float]:
     def excess(at: Values) -> Values:
         return np.array(_advantage(at[:1], at[1:])).ravel()
 
-    load, T = solve(excess, [ground_state_load(), 0.08], tol=1e-14).x
+    load, T = solve(excess, [_cold_ground_state(), 0.08], tol=1e-14).x
     return float(T), float(load)
 
 
