@@ -169,7 +169,7 @@ def in_words(row: Mapping[str, Any]) -> str:
     value, error = row["ours"], row["error"]
     if value is None:
         return ""
-    if not error:
+    if not error or error < 1e-9 * abs(value):  # the rounding of equal values
         return f"{value:.5g}"
     digits = max(0, -floor(log10(error)))
     if digits > 5:
