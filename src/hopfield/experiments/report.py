@@ -14,7 +14,7 @@ from hopfield.experiments.claims import Finding, Verdict
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["Report", "in_words"]
+__all__ = ["Report", "in_words", "titled"]
 
 _SIGNS = {"equals": "", "at least": "≥ ", "at most": "≤ "}
 
@@ -64,17 +64,24 @@ class Report:
         """
         return [_row(finding) for finding in self.findings]
 
+    def notes(self) -> list[str]:
+        """Return what the rows have to say, each once."""
+        return list(dict.fromkeys(row["note"] for row in self.rows() if row["note"]))
+
+    def as_data(self) -> dict[str, Any]:
+        """Return all but the measurements as plain data: key, title, scale, claims, note, seed, machine."""
+        said = {"key": self.key, "title": self.title, "scale": self.scale}
+        return {**said, "claims": self.rows(), "note": self.note, **self.attrs}
+
     def markdown(self) -> str:
         """Return the claims as a table, with the notes below it."""
         head = ("claim", "paper", "where", "ours", "tolerance", "verdict")
-        lines, notes = [_line(head), _line(["---"] * len(head))], []
+        lines, notes = [_line(head), _line(["---"] * len(head))], self.notes()
         for row in self.rows():
-            if row["note"]:
-                notes.append(f"{len(notes) + 1}. {row['note']}")
-            mark = f" ({len(notes)})" if row["note"] else ""
-            cells = (row["claim"] + mark, row["paper"], row["where"], in_words(row))
+            cells = (titled(row, notes), row["paper"], row["where"], in_words(row))
             lines.append(_line([*cells, f"{row['tolerance']:g}", row["verdict"]]))
-        return "\n".join([*lines, *([""] if notes else []), *notes]) + "\n"
+        below = [f"{k}. {note}" for k, note in enumerate(notes, 1)]
+        return "\n".join([*lines, *([""] if notes else []), *below]) + "\n"
 
     def figure(self) -> "Figure":
         """Return the paper's central figure, drawn anew with our data."""
@@ -101,8 +108,7 @@ class Report:
 
     def _write(self, place: Path) -> None:
         """Write all files."""
-        said = {"key": self.key, "scale": self.scale, "claims": self.rows(), **self.attrs}
-        text = json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(self.as_data(), indent=1, ensure_ascii=False, allow_nan=False)
         (place / "claims.json").write_text(text + "\n", "utf-8")
         head = f"# {self.title}\n\n" + (f"{self.note}\n\n" if self.note else "")
         picture = "\n![The central figure, drawn anew](figure.svg)\n"
@@ -136,6 +142,20 @@ _UNDATED = {".svg": {"Date": None}, ".png": {"Software": None}}
 def _line(cells: Sequence[str]) -> str:
     """Return a line of a table in Markdown."""
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def titled(row: Mapping[str, Any], notes: Sequence[str]) -> str:
+    """Return what is claimed, with the number of its note.
+
+    Parameters
+    ----------
+    row : dict
+        of `Report.rows`
+    notes : sequence of str
+        of `Report.notes`
+    """
+    mark = f" ({notes.index(row['note']) + 1})" if row["note"] else ""
+    return row["claim"] + mark
 
 
 def _finite(value: float) -> float | None:

@@ -66,7 +66,7 @@ def reproduce(
     >>> import hopfield as hf
     >>> report = hf.experiments.reproduce("kanter1987", n_jobs=1)
     >>> report.findings[0].claim.name, str(report.findings[0].verdict)
-    ('TODO', 'holds')
+    ('stored patterns that are fixed points at load 0.95', 'holds')
     """
     chosen = paper(key)
     if scale not in ("quick", "full"):

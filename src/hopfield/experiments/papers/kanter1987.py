@@ -28,9 +28,10 @@ _CLAIMS = (
         _KEY,
         "load at which one wrong bit is no longer put right, no self-coupling",
         1.0,
-        0.1,
+        0.15,
         "abstract: capacity 1",
-        note="The tolerance is for a finite size: the margin 1 - α must exceed couplings of about 1/√n.",
+        note="The tolerance is for n = 200: the margin 1 - α must exceed twice the largest of the n couplings to the"
+        " wrong bit, of spread √(α(1 - α)/n), so that half are put right at about 1/(1 + 4z²/n), z ≈ 3.",
     ),
     Claim(
         _KEY,
@@ -40,7 +41,9 @@ _CLAIMS = (
         "from its couplings: W_ii = α",
         note="A wrong bit hears (1 - 2 W_ii) times its right value, and so W_ii < ½ decides.",
     ),
-    Claim(_KEY, "mean self-coupling W_ii at load ½", 0.5, 1e-6, "from its couplings: W² = W, trace p"),
+    Claim(
+        _KEY, "mean self-coupling W_ii at load ½", 0.5, 1e-6, "from its couplings: W² = W, trace p"
+    ),
     Claim(
         _KEY,
         "margin at load ½",
