@@ -1,7 +1,8 @@
 """Which command wrote docs/papers? This one: python benchmarks/write_papers.py [--full] [KEY...].
 
-All papers by default. A page a paper, docs/papers/<key>.md, with its figure, docs/images/papers/<key>.svg; and docs/papers/index.md with all
-pages that there are. A page keeps its counts and its scale in a comment, so that a paper can be written alone.
+All papers by default. A page a paper, docs/papers/<key>.md, with its figure, docs/images/papers/<key>.svg, and
+docs/papers/index.md with all pages that there are. A page keeps its counts and its scale in a comment, so that a paper
+can be written alone.
 """
 
 import json

@@ -115,7 +115,12 @@ class Report:
         (place / "report.md").write_text(head + self.markdown() + picture, "utf-8")
         self.draw_into(place / "figure.svg", place / "figure.png")
         for name, data in self.data.items():
-            data.to_zarr(place / f"{name}.zarr", mode="w", consolidated=False)
+            # strings of a fixed width have no place in the Zarr standard
+            words = {
+                axis: at.astype(object) for axis, at in data.coords.items() if at.dtype.kind == "U"
+            }
+            kept = data.assign_coords(words)
+            kept.to_zarr(place / f"{name}.zarr", mode="w", consolidated=False)
 
     def draw_into(self, *files: Path) -> None:
         """Write the figure into files, as .svg or .png: the same bytes for the same data.
@@ -127,7 +132,9 @@ class Report:
         import matplotlib as mpl
         import matplotlib.pyplot as plt
 
-        with mpl.rc_context({"svg.hashsalt": self.key, "path.simplify_threshold": 0.5}):
+        # letters as letters: a third of the size of letters as curves
+        look = {"svg.hashsalt": self.key, "svg.fonttype": "none", "path.simplify_threshold": 0.5}
+        with mpl.rc_context(look):
             figure = self.figure()
             try:
                 for file in files:

@@ -133,6 +133,7 @@ def _draw(data: Data) -> "Figure":
         critical = hf.theory.gardner_load(bias=mean)
         axes.axvline(critical, color=hf.plots.style.INK, linestyle=":", label=label)
     axes.set_ylim(-0.03, 1.03)
+    axes.set_xlim(1.5, 6.0)
     axes.legend(frameon=False)
     return figure
 
