@@ -133,7 +133,11 @@ class Report:
         import matplotlib.pyplot as plt
 
         # letters as letters: a third of the size of letters as curves
-        look = {"svg.hashsalt": self.key, "svg.fonttype": "none", "path.simplify_threshold": 0.5}
+        look: dict[Any, Any] = {
+            "svg.hashsalt": self.key,
+            "svg.fonttype": "none",
+            "path.simplify_threshold": 0.5,
+        }
         with mpl.rc_context(look):
             figure = self.figure()
             try:

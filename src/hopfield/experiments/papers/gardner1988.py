@@ -75,7 +75,7 @@ def margins(n: int, load: float, seed: Any) -> dict[str, float]:
 def _plan(scale: str, seed: int) -> Plan:
     """Return what is measured."""
     is_full = scale == "full"
-    n, samples = (_LARGE, 200) if is_full else (40, 160)
+    n, samples = (_LARGE, 200) if is_full else (40, 120)
     units = {"n": "synapses of a unit", "load": "patterns per synapse"}
     loads = [1.7, 1.85, 2.0, 2.15, 2.3]
     more = [3.3, 3.6, 3.9, 4.2, 4.5] if is_full else [2.0, 2.6, 3.2, 3.8, 4.4]
@@ -87,7 +87,12 @@ def _plan(scale: str, seed: int) -> Plan:
         ),
         "biased": (
             is_separable,
-            Grid({"n": [n], "load": more, "bias": [_BIAS]}, samples // 2, seed, units),
+            Grid(
+                {"n": [n], "load": more, "bias": [_BIAS]},
+                samples // 3 if not is_full else samples,
+                seed,
+                units,
+            ),
         ),
         "margin": (margins, Grid({"n": sizes, "load": [0.25, 0.5, 1.0]}, 4, seed, units)),
     }

@@ -78,13 +78,16 @@ def settled(J: np.ndarray, states: np.ndarray) -> np.ndarray:
     Rows that go to and fro between two states stay as they are then.
     """
     states = states.astype(np.float64)
-    before = states
+    before, rows = states.copy(), np.arange(len(states))
     for _ in range(_STEPS):
-        heard = states @ J
-        moved = np.where(np.abs(heard) < 1e-12, states, np.sign(heard))
-        if (np.all(moved == states, axis=-1) | np.all(moved == before, axis=-1)).all():
+        here = states[rows]
+        heard = here @ J
+        moved = np.where(np.abs(heard) < 1e-12, here, np.sign(heard))
+        still = (moved == here).all(axis=-1) | (moved == before[rows]).all(axis=-1)
+        rows, moved = rows[~still], moved[~still]
+        if not len(rows):
             break
-        before, states = states, moved
+        before[rows], states[rows] = states[rows], moved
     return states.astype(np.int8)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["PAPER", "Learned", "largest_margin", "minover", "stabilities"]
 
 _KEY = "krauth1987"
-_UNITS = 12  # each with patterns of its own
+_UNITS = 20  # each with patterns of its own
 _THEORY = "Gardner's equation for the largest margin (gardner1988), n → ∞."
 _CLAIMS = (
     Claim(
@@ -118,7 +118,7 @@ def stabilities(n: int, load: float, c: float, seed: Any) -> dict[str, np.ndarra
 
 def _plan(scale: str, seed: int) -> Plan:
     """Return what is measured."""
-    n, samples = (200, 40) if scale == "full" else (80, 8)
+    n, samples = (200, 40) if scale == "full" else (80, 4)
     thresholds = [0.1, 1.0, 10.0, 100.0] if scale == "full" else [0.1, 1.0, 10.0, 40.0]
     axes = {"n": [n], "load": [0.25, 0.5, 0.75, 1.0], "c": thresholds}
     units = {"n": "synapses of a unit", "load": "patterns per synapse"}
