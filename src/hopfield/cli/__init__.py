@@ -1,4 +1,4 @@
-"""The command line: `hopfield recall`, `demo`, `atlas`, `capacity`, `bench`; one file or folder a command.
+"""The command line: `hopfield recall`, `demo`, `atlas`, `capacity`, `reproduce`, `bench`; one file or folder a command.
 
 Start-up is light: only the body of a command loads what it works with.
 """
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import hopfield
-from hopfield.cli import atlas, bench, capacity, demo, recall
+from hopfield.cli import atlas, bench, capacity, demo, recall, reproduce
 from hopfield.cli.edge import close_streams, interrupted, open_streams
 
 __all__ = ["app", "main"]
@@ -25,6 +25,7 @@ app.command("recall")(recall.recall)
 app.command("demo")(demo.demo)
 app.command("atlas")(atlas.atlas)
 app.command("capacity")(capacity.capacity)
+app.command("reproduce")(reproduce.reproduce)
 app.command("bench")(bench.bench)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from hopfield.errors import ParameterError
 from hopfield.experiments.claims import Claim, Measured
 from hopfield.experiments.grid import Grid
 
@@ -28,13 +29,20 @@ class Paper:
         in docs/papers.bib
     title : str
     claims : tuple of Claim
-    plan : function of a scale
-        "quick" or "full" to what is measured, by name: (measure, grid), as for `run`; the seed goes into the grids
+        each with a name of its own
+    plan : function of a scale, "quick" or "full", and a seed
+        gives what is measured, by name: (measure, grid), as for `run`; the seed goes into the grids
     compare : function of the data
-        by name, to what was found, by the name of the claim; what is left out is not testable at that scale
+        by name; gives what was found, by the name of the claim. What is left out is not testable at that scale
     draw : function of the data
-        the paper's central figure with ours on it
+        gives the paper's central figure with ours on it
     note : str
+        what a reader has to know about all of it
+
+    Raises
+    ------
+    ParameterError
+        for claims of another paper, two of one name, or none
     """
 
     key: str
@@ -44,3 +52,10 @@ class Paper:
     compare: Callable[[Data], Mapping[str, Measured]]
     draw: Callable[[Data], "Figure"]
     note: str = ""
+
+    def __post_init__(self) -> None:
+        names = {claim.name for claim in self.claims}
+        is_own = all(claim.key == self.key for claim in self.claims)
+        if not names or len(names) < len(self.claims) or not is_own:
+            message = f"{self.key} needs claims of its own, each with a name of its own, got {self.claims!r}"
+            raise ParameterError(message)

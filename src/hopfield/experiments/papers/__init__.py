@@ -1,21 +1,25 @@
 """One file a paper, named by its bibtex key, with a `PAPER` in it."""
 
+import re
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from hopfield.errors import ParameterError
 from hopfield.experiments.paper import Paper
 
 __all__ = ["keys", "paper"]
 
+_KEY = re.compile(r"[a-z]+((?:18|19|20)\d\d)[a-z]*")
+
 
 def keys() -> tuple[str, ...]:
     """Return the keys of all papers that can be reproduced, by year."""
     found = (module.name for module in iter_modules(__path__))
-    return tuple(sorted(found, key=lambda key: (key[-4:], key)))
+    return tuple(sorted(filter(_KEY.fullmatch, found), key=lambda key: (_KEY.sub(r"\1", key), key)))
 
 
-def paper(key: str) -> Paper:
+def paper(key: Any) -> Paper:
     """Return the paper of a key.
 
     Raises
