@@ -11,7 +11,7 @@ from hopfield.random import generator
 
 __all__ = ["asymmetric", "completion", "overloaded", "reciting"]
 
-_MOMENTS = 400  # sweeps over which a state that does not rest is watched
+_MOMENTS = 120  # sweeps over which a state that does not rest is watched
 _ALIKE = 0.7  # the overlap from which a state is near a pattern
 
 

@@ -218,13 +218,13 @@ def _plan(scale: str, seed: int) -> Plan:
     sequences = grid(40, **eight, strength=[0.4, 0.6, 0.8, 1.0])
     weak = grid(20, features=[50], memories=[200], weight=[0.02])
     return {
-        "kept": (Retention(), grid(60, load=loads, low=low)),
+        "kept": (Retention(), grid(50, load=loads, low=low)),
         "clipped": (Retention("clipped"), grid(40, load=odd, low=low)),
         "one_way": (Retention("one way"), grid(40, load=[0.05, 0.09], low=low)),
         "forgotten": (forgetting, grid(20, limit=[1, 2, 3, 4, 5], low=low, learned=[100])),
         "started": (random_starts, grid(80, 30, **small, starts=[100])),
-        "flipped": (flipped_starts, grid(80, 30, **small, distance=[*range(1, 13)])),
-        "close": (close_memories, grid(150, **eight, distance=[30, 20, 10])),
+        "flipped": (flipped_starts, grid(60, 30, **small, distance=[1, 3, 5, 8, 12])),
+        "close": (close_memories, grid(120, **eight, distance=[30, 20, 10])),
         "unfamiliar": (unfamiliar, grid(40, memories=[5], threshold=[0.0, 0.25, 0.5])),
         "overloaded": (overloaded, grid(8, memories=[500], low=low)),
         "completed": (completion, weak),
