@@ -19,7 +19,7 @@ def papers() -> tuple[str, ...]:
     --------
     >>> import hopfield as hf
     >>> hf.experiments.papers()
-    ('gardner1988',)
+    ('hopfield1982', 'hopfield1983', 'hopfield1984', 'ackley1985', 'gardner1988')
     """
     return keys()
 

@@ -1,6 +1,6 @@
 """Which of the collective abilities of 1982 are there, with 0/1 units as the paper has them and with ±1?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -213,8 +213,8 @@ def _plan(scale: str, seed: int) -> Plan:
 
     loads = [0.05, 0.09, 0.1, 0.12, 0.15, 0.2, 0.25]
     odd = [0.05, 0.09, 0.11, 0.13, 0.15]  # no sum of these is 0
-    small = {"memories": [5], "low": low}
-    eight = {"memories": [8], "low": low}
+    small: dict[str, Any] = {"memories": [5], "low": low}
+    eight: dict[str, Any] = {"memories": [8], "low": low}
     sequences = grid(40, **eight, strength=[0.4, 0.6, 0.8, 1.0])
     weak = grid(20, features=[50], memories=[200], weight=[0.02])
     return {

@@ -52,8 +52,8 @@ _CLAIMS = (
         0.0,
         _SIXTEEN,
         relation="at most",
-        note="Mixtures are unlearned before memories: the paper has words, fewer is asked here. 180 is 0.6 p/ε, as far as"
-        " N = 32 gains.",
+        note="Mixtures are unlearned before memories: the paper has words, fewer is asked here."
+        " 180 is 0.6 p/ε, as far as N = 32 gains.",
     ),
 )
 
@@ -93,7 +93,7 @@ def _draw(data: Data) -> "Figure":
     import matplotlib.pyplot as plt
 
     figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
-    axes = hf.plots.style.tidy(left, "dreams unlearned", "random starts that reach a memory")
+    axes = hf.plots.style.tidy(left, "dreams unlearned", "part of random starts")
     found = data["unlearned"].squeeze(drop=True)
     for k, name in enumerate(("reached", "spread")):
         mean = found[name].mean("sample")

@@ -1,6 +1,6 @@
 """Do neurons with a graded response compute as two-state ones do?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -149,13 +149,8 @@ def _draw(data: Data) -> "Figure":
     axes = style.tidy(right, "gain λ", "E at rest less that of two states")
     found = data["many"].squeeze(drop=True).sel(gain=_HIGH).integral
     gain = found.gain.values
-    axes.errorbar(
-        gain,
-        found.mean("sample"),
-        found.std("sample"),
-        label="n = 20, p = 3",
-        **style.line(0) | {"linestyle": ""},
-    )
+    look: dict[str, Any] = style.line(0) | {"linestyle": ""}
+    axes.errorbar(gain, found.mean("sample"), found.std("sample"), label="n = 20, p = 3", **look)
     axes.plot(gain, 20 * np.log(2) / gain, color=style.INK, label="n ln 2 / λ, at the corners")
     axes.set_xscale("log")
     axes.set_yscale("log")
