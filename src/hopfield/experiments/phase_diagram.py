@@ -20,20 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["draw_phases", "warm_overlap"]
 
 
-def warm_overlap(  # noqa: PLR0913 - the axes of a grid
-    n: int, load: float, T: float, cues: int, sweeps: int, seed: Any
-) -> dict[str, float]:
+def warm_overlap(n: int, load: float, T: float, sweeps: int, seed: Any) -> dict[str, float]:
     """Return the overlap that Glauber dynamics keeps with the pattern it starts from.
 
-    A mean over the later half of the sweeps, and over the cues.
+    A mean over the later half of the sweeps, and over 16 patterns.
 
     Parameters
     ----------
     n : int
     load : float
     T : float
-    cues : int
-        patterns that are started from, at most
     sweeps : int
     seed : SeedSequence
 
@@ -44,7 +40,7 @@ def warm_overlap(  # noqa: PLR0913 - the axes of a grid
     """
     for_xi, for_recall = seed.spawn(2)
     xi, net = stored(n, load, for_xi)
-    cue = xi.spins[:cues]
+    cue = xi.spins[:16]
     watch = {"kept": partial(overlaps_with, cue)}
     found = hf.recall(net, cue, hf.Async(T), max_sweeps=sweeps, watch=watch, seed=for_recall)
     return {"overlap": float(found.trace["kept"][sweeps // 2 + 1 :].mean())}
@@ -68,7 +64,7 @@ def draw_phases(axes: "Axes", data: Data) -> "Axes":
     for k, (label, theory, last) in enumerate(lines):
         at = np.append(load[load < last], last)
         axes.plot(at, theory(at), color=COLOURS[k], linestyle=DASHES[k], label=label)
-    kept = data["overlap"].mean(("n", "cues", "sweeps", "sample"))
+    kept = data["overlap"].mean(("n", "sweeps", "sample"))
     x, y = np.meshgrid(kept["load"], kept["T"], indexing="ij")
     face = axes.scatter(
         x, y, c=kept.transpose("load", "T"), cmap="Greys", vmin=0, vmax=1, edgecolors=INK, zorder=3

@@ -74,13 +74,13 @@ def _plan(scale: str, seed: int) -> Plan:
     units = {"n": "units", "load": "patterns per unit", "T": "field of one memory"}
     warm_n, samples, sweeps = (10_000, 24, 200) if is_full else (4000, 8, 80)
     deep_n, cooling = (6000, 1000) if is_full else (2000, 200)
-    how = {"n": [warm_n], "cues": [16], "sweeps": [sweeps]}
+    how = {"n": [warm_n], "sweeps": [sweeps]}
     warm = {
         f"warm-{k}": (warm_overlap, Grid(how | {"load": [load], "T": [T]}, samples, seed, units))
         for k, (load, T) in enumerate(_WARM.values())
     }
     deep = {"n": [deep_n], "load": [0.03, 0.04, 0.05, 0.06, 0.075], "sweeps": [cooling]}
-    plane = {"n": [4000 if is_full else 1000], "cues": [8], "sweeps": [60]}
+    plane = {"n": [4000 if is_full else 1000], "sweeps": [60]}
     plane |= {"load": [0.02, 0.05, 0.08, 0.11, 0.145], "T": [0.1, 0.3, 0.5, 0.8]}
     return {
         **plan_curves(sizes, seed),

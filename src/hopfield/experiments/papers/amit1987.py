@@ -128,7 +128,7 @@ def _plan(scale: str, seed: int) -> Plan:
         **(_large(seed) if is_full else {}),
         **plan_curves(triples, seed, mixed, "mixtures"),
         "rest": (resting, rest),
-        "phases": (warm_overlap, Grid(phases | {"cues": [8], "sweeps": [60]}, 2, seed, units)),
+        "phases": (warm_overlap, Grid(phases | {"sweeps": [60]}, 2, seed, units)),
         "slopes": (line_slopes, slopes),
     }
 

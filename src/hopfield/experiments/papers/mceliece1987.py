@@ -53,8 +53,7 @@ def _compare(data: Data) -> dict[str, Measured]:
     largest = data["exact"].isel(n=-1)
     note = f"n = {int(largest['n']):,}."
     return {
-        name: averaged(largest[what].sel(multiple=at), note)
-        for name, (what, at) in _PLACES.items()
+        name: averaged(largest[what].sel(multiple=at), note) for name, (what, at) in _PLACES.items()
     }
 
 

@@ -58,11 +58,11 @@ def _recalled(net: hf.Network, xi: hf.Patterns, seed: Any) -> dict[str, float]:
 
 
 def _sizes(theory: float, *, is_full: bool) -> list[Size]:
-    """Return loads around the transition of each size, an odd number of patterns apart from none being tied."""
-    width = np.array([0.9, 1.0, 1.08, 1.16, 1.26, 1.4, 1.7])
-    small = [(500, width, 16), (1000, 1 + 0.8 * (width - 1), 12), (2000, 1 + 0.6 * (width - 1), 8)]
-    large = [(4000, 1 + 0.45 * (width - 1), 12), (6000, 1 + 0.4 * (width - 1), 8)]
-    return [Size(n, (theory * at).tolist(), s) for n, at, s in small + large * is_full]
+    """Return loads around the transition of each size; larger ones fall off within less."""
+    width = np.array([0.9, 1.0, 1.08, 1.16, 1.26, 1.4, 1.7]) - 1
+    small = [(250, 1.4 * width, 24), (500, width, 16), (1000, 0.8 * width, 12)]
+    large = [(2000, 0.6 * width, 12), (4000, 0.45 * width, 8)]
+    return [Size(n, (theory * (1 + at)).tolist(), s) for n, at, s in small + large * is_full]
 
 
 def _plan(scale: str, seed: int) -> Plan:
@@ -95,7 +95,13 @@ def _draw(data: Data) -> "Figure":
         look = {"fmt": "o", "capsize": 3, "color": "#0072b2"}
         label = None if k else "ours, n → ∞"
         left.errorbar([at], [where.load], [where.load_error], label=label, **look)
-        left.plot([at] * len(where.n), where.half, "_", color="#d55e00", label=None if k else "ours, each n")
+        left.plot(
+            [at] * len(where.n),
+            where.half,
+            "_",
+            color="#d55e00",
+            label=None if k else "ours, each n",
+        )
     left.set_ylim(0, 0.2)
     left.legend(frameon=False)
     draw_curves(right, curves(data, "clipped"))

@@ -1,5 +1,6 @@
 """Can a local rule hold more than Hebb's without a wrong bit? n/√(2 ln n) patterns: storkey1997."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,12 +12,12 @@ from hopfield.experiments.paper import Data, Paper, Plan
 from hopfield.experiments.samples import averaged
 from hopfield.experiments.stored import stored
 from hopfield.plots.style import INK, line, tidy
-from hopfield.rules import Hebb, Storkey
+from hopfield.rules import Hebb, Rule, Storkey
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["PAPER", "stable_share"]
+__all__ = ["PAPER", "StableShare"]
 
 _SIZE = "The capacity is that of n → ∞."
 _CLAIMS = (
@@ -35,34 +36,42 @@ _CLAIMS = (
 _RULES = {"hebb": Hebb(), "storkey": Storkey()}
 
 
-def stable_share(rule: str, n: int, multiple: float, seed: Any) -> dict[str, float]:
-    """Return the share of p = multiple · n/√(2 ln n) patterns that are fixed points."""
-    load = multiple * hf.theory.storkey_load(n)
-    xi, net = stored(n, load, seed, _RULES[rule])
-    is_fixed = (net.gap(xi.spins) * xi.spins >= 0).all(axis=1)
-    return {"share": float(is_fixed.mean())}
+@dataclass(frozen=True)
+class StableShare:
+    """The share of p = multiple · n/√(2 ln n) patterns that are fixed points.
+
+    Parameters
+    ----------
+    rule : Rule
+    """
+
+    rule: Rule
+
+    def __call__(self, n: int, multiple: float, seed: Any) -> dict[str, float]:
+        """Return it for one network."""
+        xi, net = stored(n, multiple * hf.theory.storkey_load(n), seed, self.rule)
+        # a unit that hears nothing keeps its state
+        is_fixed = (net.gap(xi.spins) * xi.spins >= 0).all(axis=1)
+        return {"share": float(is_fixed.mean())}
 
 
 def _plan(scale: str, seed: int) -> Plan:
     """Return what is measured."""
     sizes, samples = ([250, 1000, 3000], 12) if scale == "full" else ([125, 250, 500], 12)
-    axes = {
-        "rule": list(_RULES),
-        "n": sizes,
-        "multiple": [0.15, 0.25, 0.35, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0],
-    }
+    axes = {"n": sizes, "multiple": [0.15, 0.25, 0.35, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0]}
     units = {"n": "units", "multiple": "n/√(2 ln n) patterns"}
-    return {"share": (stable_share, Grid(axes, samples, seed, units))}
+    grid = Grid(axes, samples, seed, units)
+    return {name: (StableShare(rule), grid) for name, rule in _RULES.items()}
 
 
 def _compare(data: Data) -> dict[str, Measured]:
     """Return what was found."""
-    largest = data["share"].share.isel(n=-1)
-    note = f"n = {int(largest['n']):,}."
-    half = {rule: _half(largest.sel(rule=rule)) for rule in _RULES}
+    largest = {name: data[name].share.isel(n=-1) for name in _RULES}
+    note = f"n = {int(largest['hebb']['n']):,}."
+    half = {name: _half(share) for name, share in largest.items()}
     return {
-        "share stable at n/√(2 ln n)": averaged(largest.sel(rule="storkey", multiple=1.0), note),
-        "of Hebb's rule there": averaged(largest.sel(rule="hebb", multiple=1.0), note),
+        "share stable at n/√(2 ln n)": averaged(largest["storkey"].sel(multiple=1.0), note),
+        "of Hebb's rule there": averaged(largest["hebb"].sel(multiple=1.0), note),
         "patterns held, over those of Hebb's rule": averaged(half["storkey"] / half["hebb"], note),
     }
 
@@ -82,8 +91,8 @@ def _draw(data: Data) -> "Figure":
     tidy(axes, "patterns, in n/√(2 ln n)", "share of patterns that are fixed points")
     names = {"hebb": "Hebb", "storkey": "Storkey"}
     for k, (rule, name) in enumerate(names.items()):
-        for size, n in enumerate(data["share"]["n"].values):
-            found = data["share"].share.sel(rule=rule, n=n)
+        for size, n in enumerate(data[rule]["n"].values):
+            found = data[rule].share.sel(n=n)
             error = found.std("sample", ddof=1) / np.sqrt(found.sizes["sample"])
             look = line(k) | {"marker": line(size)["marker"]}
             label = f"{name}, n = {n:,}"
