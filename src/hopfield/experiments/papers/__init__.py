@@ -1,5 +1,6 @@
 """One file a paper, named by its bibtex key, with a `PAPER` in it."""
 
+import re
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -12,7 +13,7 @@ __all__ = ["keys", "paper"]
 def keys() -> tuple[str, ...]:
     """Return the keys of all papers that can be reproduced, by year."""
     found = (module.name for module in iter_modules(__path__))
-    return tuple(sorted(found, key=lambda key: (key[-4:], key)))
+    return tuple(sorted(found, key=lambda key: (re.sub(r"\D", "", key), key)))
 
 
 def paper(key: str) -> Paper:

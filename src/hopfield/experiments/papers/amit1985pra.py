@@ -36,7 +36,7 @@ _CLAIMS = (
     ),
 )
 _ROWS = 4
-_LEAST = 0.05  # members of a symmetric mixture are as near to one another
+_LEAST = 0.2  # a mixture wanders by less than that near its end, and falls by 0.8 into one memory
 
 
 def mixture(n: int, k: int, T: float, sweeps: int, seed: Any) -> dict[str, float]:
@@ -82,11 +82,11 @@ def parallel(n: int, T: float, sweeps: int, seed: Any) -> dict[str, float]:
 
 def _plan(scale: str, seed: int) -> Plan:
     """Return what is measured."""
-    n, sweeps, samples = (100_000, 2000, 6) if scale == "full" else (10_000, 200, 3)
+    n, sweeps, samples = (100_000, 2000, 6) if scale == "full" else (10_000, 250, 3)
     units = {"n": "units", "k": "memories", "T": "field of one memory"}
     short = {"n": [n], "sweeps": [60]}
     warm = short | {"k": [1, 3, 5], "T": [0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9]}
-    hot = {"n": [n], "k": [3], "T": [0.42, 0.44, 0.46, 0.48, 0.5], "sweeps": [sweeps]}
+    hot = {"n": [n], "k": [3], "T": [0.42, 0.44, 0.46, 0.48, 0.5, 0.52], "sweeps": [sweeps]}
     return {
         "warm": (mixture, Grid(warm, samples, seed, units)),
         "pairs": (mixture, Grid(short | {"k": [2], "T": [0.1]}, samples, seed, units)),
