@@ -37,7 +37,7 @@ def half_point(x: Any, shares: Any) -> tuple[float, float]:
         return np.nan, np.nan
     k = int((mean < 0.5).argmax())
     # a jump may be anywhere between its two points: a uniform spread, as far as it is a jump
-    between = (places[k] - places[k - 1]) * (mean[k - 1] - mean[k]) / np.sqrt(12)
+    between = (places[k] - places[k - 1]) * (mean[k - 1] - mean[k]) ** 2 / np.sqrt(12)
     return value, float(np.hypot(np.nanstd(again), between))
 
 

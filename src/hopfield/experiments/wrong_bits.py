@@ -82,5 +82,8 @@ def draw_wrong(wrong: Any, growth: Any, capacity: "Callable[[Any], Any]", words:
     axes.plot(sizes, sizes**2 / (3 * _NORMAL**2), color=INK, label="Gaussian theory, n²/(3y²)")
     axes.set_xscale("log")
     axes.set_yscale("log")
+    axes.set_xticks(sizes, [f"{n:.0f}" for n in sizes])
+    axes.set_yticks(counts, [f"{round(count, -1):.0f}" for count in counts])
+    axes.minorticks_off()
     axes.legend(frameon=False)
     return figure

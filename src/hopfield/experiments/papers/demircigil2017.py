@@ -56,7 +56,9 @@ def are_fixed(n: int, excess: float, seed: Any) -> dict[str, Any]:
     """
     p = round(2.0 ** (n / 2 + excess))
     if p < 2:
-        message = f"2^({n}/2 {excess:+g}) is less than 2 patterns; take n of at least {2 - 2 * excess:g}"
+        message = (
+            f"2^({n}/2 {excess:+g}) is less than 2 patterns; take n of at least {2 - 2 * excess:g}"
+        )
         raise hf.errors.ParameterError(message)
     drawn, moved = seed.spawn(2)
     xi = hf.patterns.random(p, n, seed=drawn)

@@ -151,12 +151,11 @@ def _draw(data: Data) -> "Figure":
         error = found.std("sample") / np.sqrt(found.sizes["sample"])
         shown = style.line(k)
         axes.plot(theory[away["start"].values == start][0], color=shown["color"])
-        axes.errorbar(
-            range(steps + 1), found.mean("sample"), error, **shown | {"linestyle": ""}
-        )
+        axes.errorbar(range(steps + 1), found.mean("sample"), error, **shown | {"linestyle": ""})
     axes.plot([], [], color=style.INK, label="recursion")
-    axes.plot([], [], color=style.INK, linestyle="", marker="o", label=f"n = {int(away.n)}")
+    axes.plot([], [], color=style.INK, linestyle="", marker="o", label=f"n = {int(away.n)}, mean")
     axes.set_ylim(0, 1.02)
+    axes.set_xticks(range(0, steps + 1, 5))
     axes.legend(frameon=False, loc="center right")
     return figure
 

@@ -146,9 +146,9 @@ def _draw(data: Data) -> "Figure":
     axes.plot(delays, delays + 1, color=style.INK, label="delay and one sweep")
     for k, (together, words) in enumerate(_WORDS.items()):
         some = periods.sel(together=together)
-        drawn = style.line(k) | {"linestyle": ""}
+        drawn = style.line(k) | {"linestyle": "", "markersize": 9 - 4 * k}
         axes.errorbar(delays, some.mean("sample"), some.std("sample"), label=words, **drawn)
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="upper left")
     return figure
 
 

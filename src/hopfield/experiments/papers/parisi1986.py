@@ -34,9 +34,10 @@ _CLAIMS = (
         0.36,
         0.05,
         "the best choice of the bound",
-        note="0.355 by `hf.theory.bounded_limit`; at n units whole steps act as a bound larger by 1/(2√n).",
+        note="0.355 by `hf.theory.bounded_limit`; the top is flat, and loads within a tenth of the best reach 0.08 to"
+        " either side.",
     ),
-    Claim("parisi1986", _LOAD, 0.04, 0.008, "the capacity at that bound"),
+    Claim("parisi1986", _LOAD, 0.04, 0.005, "the capacity at that bound"),
 )
 
 
@@ -81,7 +82,7 @@ def _plan(scale: str, seed: int) -> Plan:
     is_full = scale == "full"
     units = {"n": "units", "limit": "√n steps", "load": "patterns per unit"}
     sizes, samples = ([400, 1600, 3600], 8) if is_full else ([200, 400, 800], 6)
-    limits = [0.25, 0.3, 0.35, 0.4, 0.45, 0.55]
+    limits = [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
     ages = Grid({"n": sizes, "limit": limits, "load": [1.0]}, samples, seed, units)
     loads = [0.05, 0.1, 0.2, 0.4, 1.0, 3.0]
     axes = {"n": [400], "limit": [0.35, _NO_BOUND], "load": loads}
@@ -89,12 +90,14 @@ def _plan(scale: str, seed: int) -> Plan:
 
 
 def _best(counts: np.ndarray, limits: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """Return the best bound of the largest n, and the load there for n → ∞, of resamples (..., sizes, limits)."""
-    near = (limits > 0.22) & (limits < 0.48)
-    rows = counts[..., near].reshape(-1, near.sum())
-    a, b, c = np.polyfit(limits[near], rows.T, 2)  # a parabola through each
-    where, height = (part.reshape(-1, len(sizes)) for part in (-b / (2 * a), c - b * b / (4 * a)))
-    return np.stack([where[:, -1], np.polyfit(1 / np.sqrt(sizes), height.T, 1)[1]])
+    """Return the best bound, and the load there for n → ∞, (2, rows), of counts (rows, sizes, limits).
+
+    One parabola in the bound for all sizes, and what is added at finite n is as 1/√n.
+    """
+    bounds, small = np.meshgrid(limits, 1 / np.sqrt(sizes))
+    design = np.stack([np.ones_like(bounds), bounds, bounds**2, small], axis=-1).reshape(-1, 4)
+    a, b, c, _ = np.linalg.lstsq(design, counts.reshape(len(counts), -1).T, rcond=None)[0]
+    return np.stack([-b / (2 * c), a - b * b / (4 * c)])
 
 
 def _compare(data: Data) -> dict[str, Measured]:
@@ -108,12 +111,12 @@ def _compare(data: Data) -> dict[str, Measured]:
     last = learning.sel(load=learning["load"].values[-1])
     small, large = f"n = {int(learning.n)}.", f"n = {sizes[-1]}."
     old = ages.recalled.isel(n=-1).sel(limit=0.35)[:, 2 * _BINS // 3 :].mean("recalled_0")
-    infinite = f"n → ∞ from {', '.join(str(n) for n in sizes)}, linear in 1/√n."
+    infinite = f"n → ∞ from {', '.join(str(n) for n in sizes)}, what is added at finite n as 1/√n."
     return {
         _NEW: Measured(*mean_and_error(last.sel(limit=0.35)), small),
         _FREE: Measured(*mean_and_error(last.sel(limit=_NO_BOUND)), small),
         _OLD: Measured(*mean_and_error(old), large),
-        _BEST: Measured(float(best[0]), float(errors[0]), large),
+        _BEST: Measured(float(best[0]), float(errors[0]), infinite),
         _LOAD: Measured(float(best[1]), float(errors[1]), infinite),
     }
 
@@ -133,7 +136,7 @@ def _draw(data: Data) -> "Figure":
         shown = style.line(k) | {"linestyle": ""}
         axes.errorbar(some["limit"], some.mean("sample"), error, label=f"n = {n}", **shown)
     axes.set_ylim(bottom=0.0)
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, loc="lower center")
     axes = style.tidy(right, "patterns learned / n", "newest patterns recalled, share")
     learning = data["learning"].recalled.isel(n=0)
     for k, limit in enumerate(learning["limit"].values):
