@@ -44,6 +44,11 @@ def held(wrong: Any, capacity: "Callable[[Any], Any]") -> tuple[np.ndarray, ...]
     return np.log(sizes), np.array(logs), np.array(errors)
 
 
+def _dots(k: int) -> dict[str, Any]:
+    """Return how points are drawn that no line joins."""
+    return line(k) | {"linestyle": ""}
+
+
 def draw_wrong(wrong: Any, growth: Any, capacity: "Callable[[Any], Any]", words: str) -> "Figure":
     """Return the wrong bits against the patterns of each degree, and the patterns held against the units.
 
@@ -64,9 +69,11 @@ def draw_wrong(wrong: Any, growth: Any, capacity: "Callable[[Any], Any]", words:
     n = int(wrong["n"])
     axes = tidy(left, f"{words} / capacity without errors", f"share of wrong bits, n = {n}")
     for k, degree in enumerate(wrong["degree"].values):
-        found, shown = wrong.sel(degree=degree), line(k) | {"linestyle": ""}
+        found = wrong.sel(degree=degree)
         error = found.std("sample") / np.sqrt(found.sizes["sample"])
-        axes.errorbar(found["fill"], found.mean("sample"), error, label=f"degree {degree}", **shown)
+        axes.errorbar(
+            found["fill"], found.mean("sample"), error, label=f"degree {degree}", **_dots(k)
+        )
     fills = np.linspace(0.4, 4.2, 100)
     theory = plain(erfc(np.sqrt(np.log(n) / fills)) / 2)  # Q(√(2 ln n/fill)) at every degree
     axes.plot(fills, theory, color=INK, label="Gaussian theory")
@@ -78,7 +85,7 @@ def draw_wrong(wrong: Any, growth: Any, capacity: "Callable[[Any], Any]", words:
     axes = tidy(right, "units n", f"{words} with {RARE:.0%} wrong bits, degree {degree}")
     logs, counts, errors = held(growth, capacity)
     sizes, counts = np.exp(logs), np.exp(counts)
-    axes.errorbar(sizes, counts, counts * errors, label="ours", **line(1) | {"linestyle": ""})
+    axes.errorbar(sizes, counts, counts * errors, label="ours", **_dots(1))
     axes.plot(sizes, sizes**2 / (3 * _NORMAL**2), color=INK, label="Gaussian theory, n²/(3y²)")
     axes.set_xscale("log")
     axes.set_yscale("log")

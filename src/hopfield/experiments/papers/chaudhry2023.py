@@ -106,7 +106,7 @@ def _plan(scale: str, seed: int) -> Plan:
     is_full = scale == "full"
     units = {"n": "units", "fill": "capacities", "wrong": "share of bits"}
     samples, sizes = (20, [50, 100, 200, 400]) if is_full else (5, [50, 100, 200])
-    fills = [0.5, 1.0, 2.0, 4.0]
+    fills = [0.5, 1.0, 2.0, 3.0]
     errors = Grid({"n": [100], "degree": [1, 2, 3], "fill": fills}, samples, seed, units)
     growth = Grid({"n": sizes, "degree": [2], "fill": [1.0, 1.5, 2.0, 2.5]}, samples, seed, units)
     plain = Grid({"n": [101], "load": [0.1, 1.0]}, samples, seed, units)

@@ -149,9 +149,9 @@ def _draw(data: Data) -> "Figure":
     for k, start in enumerate((0.25, 0.34, 0.42, 0.6)):
         found = away.overlap.sel(start=start)[:, : steps + 1]
         error = found.std("sample") / np.sqrt(found.sizes["sample"])
-        shown = style.line(k)
+        shown: dict[str, Any] = style.line(k) | {"linestyle": ""}
         axes.plot(theory[away["start"].values == start][0], color=shown["color"])
-        axes.errorbar(range(steps + 1), found.mean("sample"), error, **shown | {"linestyle": ""})
+        axes.errorbar(range(steps + 1), found.mean("sample"), error, **shown)
     axes.plot([], [], color=style.INK, label="recursion")
     axes.plot([], [], color=style.INK, linestyle="", marker="o", label=f"n = {int(away.n)}, mean")
     axes.set_ylim(0, 1.02)

@@ -137,7 +137,8 @@ def _draw(data: Data) -> "Figure":
     walk = data["shown"].overlap.isel(n=0, delay=0, sample=0).values
     axes = style.tidy(left, "sweep", "overlap, delay 8, one by one")
     for k in range(_SHOWN):
-        axes.plot(walk[:, k], label=f"pattern {k + 1}", **style.line(k) | {"marker": ""})
+        how: dict[str, Any] = style.line(k) | {"marker": ""}
+        axes.plot(walk[:, k], label=f"pattern {k + 1}", **how)
     axes.legend(frameon=False, ncols=5, loc="upper center", bbox_to_anchor=(0.5, 1.16), fontsize=8)
     axes = style.tidy(right, "delay, sweeps", "sweeps from pattern to pattern")
     periods = data["times"].period.isel(n=0)

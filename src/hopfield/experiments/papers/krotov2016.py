@@ -84,7 +84,7 @@ def _plan(scale: str, seed: int) -> Plan:
     """Return what is measured."""
     is_full = scale == "full"
     units = {"n": "units", "fill": "capacities without errors", "wrong": "share of bits"}
-    fills = [0.5, 1.0, 2.0, 4.0]
+    fills = [0.5, 1.0, 2.0, 3.0]
     samples, sizes = (20, [50, 100, 200, 400]) if is_full else (5, [50, 100, 200])
     errors = Grid({"n": [100], "degree": [2, 3, 4], "fill": fills}, samples, seed, units)
     growth = Grid({"n": sizes, "degree": [3], "fill": [1.0, 1.5, 2.0, 2.5]}, samples, seed, units)

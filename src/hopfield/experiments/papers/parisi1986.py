@@ -100,14 +100,20 @@ def _best(counts: np.ndarray, limits: np.ndarray, sizes: np.ndarray) -> np.ndarr
     return np.stack([-b / (2 * c), a - b * b / (4 * c)])
 
 
+def _extrapolated(ages: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best bound and the load there for n → ∞, (2,), and their standard errors from resampled networks."""
+    counts = np.moveaxis(ages.kept.values, -1, 0)  # (sample, n, limit)
+    drawn = generator(0).integers(len(counts), size=(400, len(counts)))
+    axes = (ages["limit"].values, ages.n.values)
+    again = _best(counts[drawn].mean(axis=1), *axes)
+    return _best(counts.mean(axis=0)[None], *axes)[:, 0], again.std(axis=1)
+
+
 def _compare(data: Data) -> dict[str, Measured]:
     """Return what was found."""
     ages, learning = data["ages"].isel(load=0), data["learning"].recalled.isel(n=0)
-    counts, sizes = np.moveaxis(ages.kept.values, -1, 0), ages.n.values  # (sample, n, limit)
-    drawn = generator(0).integers(len(counts), size=(400, len(counts)))
-    axes = (ages["limit"].values, sizes)
-    best = _best(counts.mean(axis=0)[None], *axes)[:, 0]
-    errors = _best(counts[drawn].mean(axis=1), *axes).std(axis=1)
+    best, errors = _extrapolated(ages)
+    sizes = ages.n.values
     last = learning.sel(load=learning["load"].values[-1])
     small, large = f"n = {int(learning.n)}.", f"n = {sizes[-1]}."
     old = ages.recalled.isel(n=-1).sel(limit=0.35)[:, 2 * _BINS // 3 :].mean("recalled_0")
@@ -135,6 +141,9 @@ def _draw(data: Data) -> "Figure":
         error = some.std("sample") / np.sqrt(some.sizes["sample"])
         shown = style.line(k) | {"linestyle": ""}
         axes.errorbar(some["limit"], some.mean("sample"), error, label=f"n = {n}", **shown)
+    best, errors = _extrapolated(data["ages"].isel(load=0))
+    shown = {"color": style.INK, "marker": "*", "markersize": 11}
+    axes.errorbar(*best, errors[1], errors[0], label="ours, n → ∞, at its best", **shown)
     axes.set_ylim(bottom=0.0)
     axes.legend(frameon=False, loc="lower center")
     axes = style.tidy(right, "patterns learned / n", "newest patterns recalled, share")

@@ -41,7 +41,8 @@ _CLAIMS = (
         0.0,
         "theorem on storage: √ε c^{(d-1)/4} patterns, c ≥ 1.3718",
         "at least",
-        "¼ ln 1.3718; a lower bound, that random patterns on the sphere of radius √(d-1) exceed by far.",
+        "¼ ln 1.3718; a lower bound, that random patterns on the sphere of radius √(d-1) exceed by far. Below d = 40"
+        " the theorem itself promises less than one pattern.",
     ),
 )
 
