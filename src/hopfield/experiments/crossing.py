@@ -1,12 +1,16 @@
-<<<<<<< HEAD
-"""At which load does a measured share fall to one half, and how sure is that?"""
+"""Where does a measured share fall through one half, and how sure is that?"""
 
 from typing import Any
 
+import numpy as np
+
 import hopfield as hf
 from hopfield.experiments.claims import Measured
+from hopfield.random import generator
 
-__all__ = ["half_load"]
+__all__ = ["half_load", "half_point", "mean_and_error", "slope"]
+
+_RESAMPLES = 400
 
 
 def half_load(share: Any, note: str = "") -> Measured:
@@ -25,18 +29,6 @@ def half_load(share: Any, note: str = "") -> Measured:
     curves = hf.analysis.Capacity(share["n"].values, share["load"].values, shares, shares)
     found = hf.analysis.transition(curves)
     return Measured(float(found.half[-1]), float(found.half_error[-1]), note)
-=======
-"""Where does a measured share fall through one half, and how sure is that?"""
-
-from typing import Any
-
-import numpy as np
-
-from hopfield.random import generator
-
-__all__ = ["half_point", "mean_and_error", "slope"]
-
-_RESAMPLES = 400
 
 
 def half_point(x: Any, shares: Any) -> tuple[float, float]:
@@ -119,4 +111,3 @@ def mean_and_error(values: Any) -> tuple[float, float]:
     """
     found = np.asarray(values, dtype=np.float64).ravel()
     return float(found.mean()), float(found.std(ddof=1) / np.sqrt(found.size))
->>>>>>> 4d0c2974c991d87c480e5f4c282dd87d8f5d6956

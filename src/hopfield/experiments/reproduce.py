@@ -18,13 +18,8 @@ def papers() -> tuple[str, ...]:
     Examples
     --------
     >>> import hopfield as hf
-<<<<<<< HEAD
     >>> "gardner1988" in hf.experiments.papers()
     True
-=======
-    >>> hf.experiments.papers()
-    ('hopfield1982', 'hopfield1983', 'hopfield1984', 'ackley1985', 'gardner1988')
->>>>>>> 00ec4da6413fc0bcc796a22dcee81b30d512bde2
     """
     return keys()
 

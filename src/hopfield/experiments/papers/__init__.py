@@ -16,11 +16,7 @@ _KEY = re.compile(r"[a-z]+((?:18|19|20)\d\d)[a-z]*")
 def keys() -> tuple[str, ...]:
     """Return the keys of all papers that can be reproduced, by year."""
     found = (module.name for module in iter_modules(__path__))
-<<<<<<< HEAD
     return tuple(sorted(filter(_KEY.fullmatch, found), key=lambda key: (_KEY.sub(r"\1", key), key)))
-=======
-    return tuple(sorted(found, key=lambda key: (re.sub(r"\D", "", key), key)))
->>>>>>> e4db3b1087a13682a9874d67a0727f382fb93bfc
 
 
 def paper(key: Any) -> Paper:
