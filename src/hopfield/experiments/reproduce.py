@@ -42,11 +42,15 @@ def reproduce(
         one of `papers()`
     scale : "quick" or "full"
         under a minute, or as large as the paper and more
-    engine, n_jobs, progress :
+    engine : None, "dask", str or distributed.Client
         as for `run`
     store : path, optional
         a folder for the measurements: after an interruption the same call goes on from there
+    n_jobs : int, optional
+        as for `run`
     seed : int, at least 0
+    progress : bool
+        as for `run`
 
     Returns
     -------
