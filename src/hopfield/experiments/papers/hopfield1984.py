@@ -39,7 +39,7 @@ _CLAIMS = (
         0.5729,
         0.001,
         f"{_PAIR}; from V = (2/π) atan(πλV/2)",
-        note="|V| where flows from the edge end.",
+        note="Absolute values where flows from the edge end.",
     ),
     _claim("minima of the two units", 2.0, 0.0, _PAIR, note="Different ends of twelve flows."),
     _claim(
@@ -64,7 +64,7 @@ _CLAIMS = (
         note="Energy at the minima less that of two states, λ from 200 to 1600.",
     ),
     _claim(
-        "largest |V| at rest, low gain",
+        "largest V at rest, low gain",
         0.0,
         0.001,
         "low gain",
@@ -119,7 +119,7 @@ def _compare(data: Data) -> dict[str, Measured]:
             many.minimum_has_corner.sel(gain=_HIGH[-1])
         ),
         "exponent of the integral term in the gain": resampled(_exponent, high),
-        "largest |V| at rest, low gain": Measured(float(many["size"].sel(gain=_LOW).max())),
+        "largest V at rest, low gain": Measured(float(many["size"].sel(gain=_LOW).max())),
         "largest rise of the energy on the way": Measured(rise),
     }
 
@@ -155,7 +155,7 @@ def _draw(data: Data) -> "Figure":
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xticks(gain, [f"{x:g}" for x in gain])
-    axes.minorticks_off()
+    axes.xaxis.minorticks_off()
     axes.legend(frameon=False)
     return figure
 
