@@ -123,16 +123,16 @@ def _on_sphere(count: int, d: int, seed: Any) -> np.ndarray:
 def _plan(scale: str, seed: int) -> Plan:
     """Return what is measured."""
     is_full = scale == "full"
-    samples, largest = (20, [6, 8, 10, 12, 14, 16, 18]) if is_full else (8, [6, 8, 10, 12, 14, 16])
+    samples, largest = (20, [8, 10, 12, 14, 16, 18, 20]) if is_full else (8, [8, 10, 12, 14, 16])
     heat = [0.1, 1.0, 4.0, 16.0, 64.0, 256.0, 1024.0, 4096.0]
     units = {"d": "dimensions", "p": "patterns", "beta": "1/energy", "rate": "ln p/d"}
-    rates = [0.2, 0.26, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.54, 0.6, 0.7]
+    rates = [round(0.3 + 0.02 * k, 2) for k in range(15)]
     bounds = Grid({"d": [32], "p": [100], "beta": [2.0, 8.0, 32.0]}, samples, seed, units)
     return {
         "attention": (attend, Grid({"d": [16, 64], "p": [200]}, samples, seed, units)),
         "bounds": (bound, bounds),
         "kinds": (settle, Grid({"d": [64], "beta": heat}, samples, seed, units)),
-        "storage": (store, Grid({"d": largest, "rate": rates}, samples, seed, units)),
+        "storage": (store, Grid({"d": largest, "rate": rates}, 2 * samples, seed, units)),
     }
 
 
