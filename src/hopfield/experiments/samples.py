@@ -55,5 +55,5 @@ def bars(axes: "Axes", found: "DataArray", k: int, label: str) -> None:
     """
     along = next(dim for dim in found.dims if dim != "sample")
     error = found.std("sample", ddof=1) / np.sqrt(found.sizes["sample"])
-    look = line(k) | {"linestyle": ""}
+    look: dict[str, Any] = line(k) | {"linestyle": ""}
     axes.errorbar(found[along], found.mean("sample"), error, label=label, capsize=2, **look)

@@ -59,8 +59,8 @@ def _recalled(net: hf.Network, xi: hf.Patterns, seed: Any) -> dict[str, float]:
 
 def _sizes(theory: float, *, is_full: bool) -> list[Size]:
     """Return loads around the transition of each size; larger ones fall off within less."""
-    width = np.array([0.9, 1.0, 1.08, 1.16, 1.26, 1.4, 1.7]) - 1
-    small = [(250, 1.4 * width, 24), (500, width, 16), (1000, 0.8 * width, 12)]
+    width = np.array([0.9, 1.0, 1.08, 1.16, 1.26, 1.4, 1.7, 2.3]) - 1
+    small = [(500, width, 16), (1000, 0.8 * width, 12)]
     large = [(2000, 0.6 * width, 12), (4000, 0.45 * width, 8)]
     return [Size(n, (theory * (1 + at)).tolist(), s) for n, at, s in small + large * is_full]
 
@@ -92,7 +92,7 @@ def _draw(data: Data) -> "Figure":
     left.plot(kept, 2 * kept / np.pi, color=INK, linestyle=":", label="2c/π")
     for k, (name, at) in enumerate(_KEPT.values()):
         where = breakdown(data, name)
-        look = {"fmt": "o", "capsize": 3, "color": "#0072b2"}
+        look: dict[str, Any] = {"fmt": "o", "capsize": 3, "color": "#0072b2"}
         label = None if k else "ours, n → ∞"
         left.errorbar([at], [where.load], [where.load_error], label=label, **look)
         left.plot(

@@ -94,7 +94,7 @@ def _draw(data: Data) -> "Figure":
         for size, n in enumerate(data[rule]["n"].values):
             found = data[rule].share.sel(n=n)
             error = found.std("sample", ddof=1) / np.sqrt(found.sizes["sample"])
-            look = line(k) | {"marker": line(size)["marker"]}
+            look: dict[str, Any] = line(k) | {"marker": line(size)["marker"]}
             label = f"{name}, n = {n:,}"
             axes.errorbar(found["multiple"], found.mean("sample"), error, label=label, **look)
     axes.axvline(1.0, color=INK, linestyle=":", label="capacity, n → ∞")
