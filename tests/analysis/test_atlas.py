@@ -251,7 +251,7 @@ def test_attractors_that_are_no_memories_are_refused_with_their_number(monkeypat
 
 def test_what_has_no_energy_is_refused():
     with pytest.raises(NoEnergyError, match="not symmetric"):
-        hf.analysis.atlas(hf.models.sequence(xi(3, 10)))
+        hf.analysis.atlas(hf.models.sequence(xi(2, 10)))
     with pytest.raises(FitError, match="two states"):
         hf.analysis.atlas(hf.Network(OverlapCoupling(xi(2, 8)), hf.Linear()))
     one = hf.analysis.atlas(hebb(1, 3)).chart

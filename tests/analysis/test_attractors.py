@@ -40,7 +40,7 @@ def naive_cycles(net):
         hf.Network(DenseCoupling(NOISE + NOISE.T)),
         hf.Network(DenseCoupling(-np.ones((8, 8)))),
         hf.Network(DenseCoupling(NOISE), hf.Binary(), theta=0.3),
-        hf.models.sequence(hf.patterns.hadamard(4, 8)),
+        hf.models.sequence(hf.patterns.hadamard(2, 8)),
         hf.Network(OverlapCoupling(hf.patterns.random(3, 9, seed=1)), theta=0.2),
     ],
     ids=["asymmetric", "symmetric", "repelling", "0 and 1", "sequence", "patterns"],

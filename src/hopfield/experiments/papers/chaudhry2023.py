@@ -9,6 +9,7 @@ from hopfield.experiments.claims import Claim, Measured
 from hopfield.experiments.crossing import mean_and_error, slope
 from hopfield.experiments.grid import Grid
 from hopfield.experiments.paper import Data, Paper, Plan
+from hopfield.experiments.papers.during1998 import walking
 from hopfield.experiments.wrong_bits import RARE, draw_wrong, held
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def walk_plain(n: int, load: float, seed: Any) -> dict[str, float]:
     states = hf.patterns.random(_ROWS, n, seed=drawn).spins
     heard = np.rint(next_field(xi.spins, states, 1) * (n - 1))  # whole numbers; 0 keeps the unit
     ours = np.where(heard == 0.0, states, np.sign(heard))
-    theirs = hf.recall(hf.models.sequence(xi), states, hf.Sync(), max_sweeps=1).state
+    theirs = hf.recall(walking(xi), states, hf.Sync(), max_sweeps=1).state
     return {"differ": float(np.mean(ours != theirs))}
 
 
