@@ -10,7 +10,6 @@ __all__ = ["Claim", "Finding", "Measured", "Verdict"]
 
 _RELATIONS = ("equals", "at least", "at most")
 _SIGMAS = 2.0  # how many standard errors are given to chance beside the tolerance
-_SHARE = 0.1  # of the paper's value: an error above it, and above the tolerance, tests nothing
 
 
 class Verdict(StrEnum):
@@ -152,13 +151,12 @@ class Finding:
         return " ".join(note for note in notes if note)
 
     def _is_vague(self, error: float, above: float) -> bool:
-        """Return whether an error would let nearly anything hold: beyond the tolerance and a tenth of the value.
+        """Return whether an error would let nearly anything hold: one beyond the tolerance.
 
         A bound holds however vague ours is if ours is clearly on the right side of it.
         """
         inside = {"at least": above, "at most": -above}.get(self.claim.relation, 0.0)
-        least = max(self.claim.tolerance, _SHARE * abs(self.claim.value))
-        return error > least and inside < _SIGMAS * error
+        return error > self.claim.tolerance and inside < _SIGMAS * error
 
     def _why_untested(self) -> str:
         """Return why the claim is not tested, or nothing."""
