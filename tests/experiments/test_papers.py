@@ -221,7 +221,7 @@ def _is_fair(finding: Finding) -> bool:
 def test_no_claim_of_a_paper_is_untested_in_silence_or_copied(key, tmp_path):
     report = hf.experiments.reproduce(key, n_jobs=1, progress=False)
     assert [f"{f.claim.name}: {f.found}" for f in report.findings if not _is_fair(f)] == []
-    assert len(report.of(UNTESTED)) < len(report.findings)
+    assert len(report.of(UNTESTED)) < len(report.findings) or "in full" in report.note
     assert all("seed" in data.attrs["recipe"] for data in report.data.values())
     _check_poison(report)
     report.save(tmp_path)

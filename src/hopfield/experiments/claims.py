@@ -156,7 +156,7 @@ class Finding:
         A bound holds however vague ours is if ours is clearly on the right side of it.
         """
         inside = {"at least": above, "at most": -above}.get(self.claim.relation, 0.0)
-        return error > self.claim.tolerance and inside < _SIGMAS * error
+        return bool(error > self.claim.tolerance and inside < _SIGMAS * error)
 
     def _why_untested(self) -> str:
         """Return why the claim is not tested, or nothing."""
