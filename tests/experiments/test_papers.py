@@ -231,7 +231,6 @@ def test_no_claim_of_a_paper_is_untested_in_silence_or_copied(key, tmp_path):
 @pytest.mark.parametrize("key", hf.experiments.papers())
 def test_both_scales_are_planned_and_cited_before_anything_is_measured(key):
     quick, full = (paper(key).plan(scale, 7) for scale in ("quick", "full"))
-    assert quick
-    assert full
+    assert set() != quick.keys() <= full.keys()
     assert {grid.seed for plan in (quick, full) for _, grid in plan.values()} == {7}
     assert sum(len(grid) for _, grid in full.values()) >= sum(len(g) for _, g in quick.values())

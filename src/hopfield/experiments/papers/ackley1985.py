@@ -26,10 +26,9 @@ _CLAIMS = (
     _claim(
         "4-2-4: machines that find four codes",
         1.0,
-        0.012,
+        0.004,
         "4-2-4 encoder, 250 of 250",
-        "Four different codes at some moment, the likeliest ones by the exact energies. 250 of 250 says at least"
-        " 1 - 3/250, with a confidence of 95 %.",
+        "Four different codes at some moment, the likeliest ones by the exact energies. One of 250 is 0.004.",
     ),
     _claim(
         "4-2-4: cycles until four codes, median",

@@ -32,7 +32,7 @@ _CLAIMS = (
         "amit1987",
         "critical load",
         0.138,
-        0.005,
+        0.003,
         "T = 0, symmetric replicas",
         note="A dynamics at T = 0 rests in any local minimum: it ends a little above the load of theory.",
     ),
